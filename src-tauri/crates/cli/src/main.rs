@@ -1,0 +1,3 @@
+//! `linesidectl`: a host without a window.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Scanners, scales and printers: codecs without ports, ports without codecs.

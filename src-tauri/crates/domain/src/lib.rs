@@ -1,0 +1,27 @@
+//! The plant's rules: decide and fold, without clock, file or socket.
+//!
+//! A command goes in with the [`facts`](job_order::Facts) it needs, events come out; the fold of
+//! events in causal order is the state. Nothing here knows the time, randomness or I/O.
+
+pub mod equipment;
+pub mod event;
+pub mod fold;
+pub mod gate;
+pub mod hlc;
+pub mod id;
+pub mod import;
+pub mod job_order;
+pub mod label;
+pub mod material_definition;
+pub mod material_lot;
+pub mod operations_definition;
+pub mod operations_request;
+pub mod origin;
+pub mod performance;
+pub mod person;
+pub mod quantity;
+pub mod refused;
+pub mod role;
+pub mod upcast;
+
+pub use quantity::{Quantity, Unit};

@@ -1,0 +1,388 @@
+//! Exact amounts with a unit. Never a float: a tenth of a gram, three hundred times, is 30 g.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// Longest unit code accepted, in characters. UN/ECE codes have three, ERP units rarely ten.
+pub const UNIT_CHARS_MAX: usize = 16;
+
+/// Most digits a quantity may have in all. A `Decimal` holds 28 exactly; a plant needs far fewer,
+/// and the reserve lets sums and products of quantities stay exact.
+pub const DIGITS_MAX: usize = 18;
+
+/// A unit of measure as the plant writes it, for example `kg` or `EA`.
+///
+/// Codes that name the same unit (`KGM`, `kg`) become one spelling when read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(try_from = "String", into = "String")]
+pub struct Unit(String);
+
+/// Why a text is not a quantity or not a unit.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadQuantity {
+    /// The text is not a decimal number.
+    #[error("“{0}” is not a number: write it like 12.5")]
+    NotANumber(String),
+    /// More digits than [`DIGITS_MAX`].
+    #[error("“{0}” has more than {DIGITS_MAX} digits: check the number")]
+    TooManyDigits(String),
+    /// No unit, or one longer than [`UNIT_CHARS_MAX`].
+    #[error("“{0}” is not a unit: write 1 to {UNIT_CHARS_MAX} characters, for example kg or EA")]
+    BadUnit(String),
+    /// Two units without a fixed factor between them.
+    #[error("{from} cannot be turned into {to}: no factor is known between them")]
+    UnitMismatch {
+        /// The unit at hand.
+        from: Unit,
+        /// The unit asked for.
+        to: Unit,
+    },
+    /// A sum or product outside what can be held exactly.
+    #[error("the result is too large to be held exactly: check the numbers")]
+    Overflow,
+}
+
+/// Units with several spellings: (as written, as kept). UN/ECE Recommendation 20 on the left.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("C62", "EA"),
+    ("EA", "EA"),
+    ("PCE", "EA"),
+    ("PCS", "EA"),
+    ("UNITS", "EA"),
+    ("UNIT", "EA"),
+    ("H87", "EA"),
+    ("KGM", "kg"),
+    ("KG", "kg"),
+    ("GRM", "g"),
+    ("G", "g"),
+    ("MGM", "mg"),
+    ("MG", "mg"),
+    ("TNE", "t"),
+    ("LBR", "lb"),
+    ("LB", "lb"),
+    ("ONZ", "oz"),
+    ("OZ", "oz"),
+    ("LTR", "l"),
+    ("L", "l"),
+    ("MLT", "ml"),
+    ("ML", "ml"),
+    ("MTR", "m"),
+    ("M", "m"),
+    ("MMT", "mm"),
+    ("MM", "mm"),
+    ("CMT", "cm"),
+    ("CM", "cm"),
+    ("HUR", "h"),
+    ("H", "h"),
+    ("MIN", "min"),
+    ("SEC", "s"),
+    ("S", "s"),
+];
+
+/// Exact factors to the base unit of a kind: (unit, base, numerator, denominator).
+/// Avoirdupois pound: 0.45359237 kg exactly (international yard and pound agreement, 1959).
+const FACTORS: &[(&str, &str, i64, i64)] = &[
+    ("mg", "g", 1, 1_000),
+    ("g", "g", 1, 1),
+    ("kg", "g", 1_000, 1),
+    ("t", "g", 1_000_000, 1),
+    ("lb", "g", 45_359_237, 100_000),
+    ("oz", "g", 45_359_237, 1_600_000),
+    ("ml", "ml", 1, 1),
+    ("l", "ml", 1_000, 1),
+    ("mm", "mm", 1, 1),
+    ("cm", "mm", 10, 1),
+    ("m", "mm", 1_000, 1),
+    ("s", "s", 1, 1),
+    ("min", "s", 60, 1),
+    ("h", "s", 3_600, 1),
+];
+
+impl Unit {
+    /// Reads a unit and settles its spelling.
+    ///
+    /// # Errors
+    /// [`BadQuantity::BadUnit`] for an empty, overlong or unprintable code.
+    pub fn new(text: &str) -> Result<Self, BadQuantity> {
+        let text = text.trim();
+        let printable = !text.chars().any(char::is_control);
+        if text.is_empty() || text.chars().count() > UNIT_CHARS_MAX || !printable {
+            return Err(BadQuantity::BadUnit(text.chars().take(40).collect()));
+        }
+        let upper = text.to_uppercase();
+        let kept = SPELLINGS
+            .iter()
+            .find(|(written, _)| *written == upper)
+            .map_or(text, |(_, kept)| kept);
+        Ok(Self(kept.to_owned()))
+    }
+
+    /// Pieces: the unit of things that are counted.
+    #[must_use]
+    pub fn each() -> Self {
+        Self("EA".to_owned())
+    }
+
+    /// The code as it is shown.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn factor(&self) -> Option<(&'static str, Decimal, Decimal)> {
+        FACTORS.iter().find(|(unit, ..)| *unit == self.0).map(
+            |(_, base, numerator, denominator)| (*base, (*numerator).into(), (*denominator).into()),
+        )
+    }
+}
+
+impl TryFrom<String> for Unit {
+    type Error = BadQuantity;
+    fn try_from(text: String) -> Result<Self, BadQuantity> {
+        Self::new(&text)
+    }
+}
+
+impl From<Unit> for String {
+    fn from(unit: Unit) -> Self {
+        unit.0
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Reads a plain decimal number: digits, one dot, an optional sign. No exponent, no grouping.
+///
+/// # Errors
+/// [`BadQuantity::NotANumber`] or [`BadQuantity::TooManyDigits`].
+pub fn decimal(text: &str) -> Result<Decimal, BadQuantity> {
+    let text = text.trim();
+    let shown = || text.chars().take(40).collect::<String>();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let plain = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
+    if digits == 0 || !plain {
+        return Err(BadQuantity::NotANumber(shown()));
+    }
+    if digits > DIGITS_MAX {
+        return Err(BadQuantity::TooManyDigits(shown()));
+    }
+    Decimal::from_str(text)
+        .map(|value| value.normalize())
+        .map_err(|_| BadQuantity::NotANumber(shown()))
+}
+
+/// An exact amount in a unit. On the wire `{"value": "12.5", "unit": "kg"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Quantity {
+    /// The amount, exact; a string on the wire.
+    #[serde(with = "decimal_text")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "12.5"))]
+    value: Decimal,
+    /// What it counts.
+    unit: Unit,
+}
+
+impl Quantity {
+    /// An amount in a unit; trailing zeros are dropped, so equal amounts have equal bytes.
+    #[must_use]
+    pub fn new(value: Decimal, unit: Unit) -> Self {
+        Self {
+            value: value.normalize(),
+            unit,
+        }
+    }
+
+    /// Nothing of a unit.
+    #[must_use]
+    pub fn zero(unit: Unit) -> Self {
+        Self {
+            value: Decimal::ZERO,
+            unit,
+        }
+    }
+
+    /// A number of pieces.
+    #[must_use]
+    pub fn each(count: i64) -> Self {
+        Self::new(count.into(), Unit::each())
+    }
+
+    /// Reads `value` and `unit` as a file or a screen writes them.
+    ///
+    /// # Errors
+    /// [`BadQuantity`], when either is malformed.
+    pub fn parse(value: &str, unit: &str) -> Result<Self, BadQuantity> {
+        Ok(Self::new(decimal(value)?, Unit::new(unit)?))
+    }
+
+    /// The amount alone.
+    #[must_use]
+    pub fn value(&self) -> Decimal {
+        self.value
+    }
+
+    /// The unit alone.
+    #[must_use]
+    pub fn unit(&self) -> &Unit {
+        &self.unit
+    }
+
+    /// Whether there is nothing of it.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.value.is_zero()
+    }
+
+    /// Whether it is more than nothing.
+    #[must_use]
+    pub fn is_positive(&self) -> bool {
+        self.value > Decimal::ZERO
+    }
+
+    /// The sum, in this quantity's unit.
+    ///
+    /// # Errors
+    /// [`BadQuantity::UnitMismatch`] or [`BadQuantity::Overflow`].
+    pub fn add(&self, other: &Self) -> Result<Self, BadQuantity> {
+        let other = other.convert(&self.unit)?;
+        let sum = self
+            .value
+            .checked_add(other.value)
+            .ok_or(BadQuantity::Overflow)?;
+        Ok(Self::new(sum, self.unit.clone()))
+    }
+
+    /// The difference, in this quantity's unit; it may be negative.
+    ///
+    /// # Errors
+    /// [`BadQuantity::UnitMismatch`] or [`BadQuantity::Overflow`].
+    pub fn sub(&self, other: &Self) -> Result<Self, BadQuantity> {
+        self.add(&Self::new(-other.value, other.unit.clone()))
+    }
+
+    /// The amount times a plain number.
+    ///
+    /// # Errors
+    /// [`BadQuantity::Overflow`].
+    pub fn times(&self, factor: Decimal) -> Result<Self, BadQuantity> {
+        let product = self
+            .value
+            .checked_mul(factor)
+            .ok_or(BadQuantity::Overflow)?;
+        Ok(Self::new(product, self.unit.clone()))
+    }
+
+    /// The same amount in another unit, by an exact factor.
+    ///
+    /// # Errors
+    /// [`BadQuantity::UnitMismatch`], when no fixed factor exists.
+    pub fn convert(&self, to: &Unit) -> Result<Self, BadQuantity> {
+        if self.unit == *to {
+            return Ok(self.clone());
+        }
+        let mismatch = || BadQuantity::UnitMismatch {
+            from: self.unit.clone(),
+            to: to.clone(),
+        };
+        let (from_base, from_up, from_down) = self.unit.factor().ok_or_else(mismatch)?;
+        let (to_base, to_up, to_down) = to.factor().ok_or_else(mismatch)?;
+        if from_base != to_base {
+            return Err(mismatch());
+        }
+        let up = self
+            .value
+            .checked_mul(from_up)
+            .and_then(|v| v.checked_mul(to_down));
+        let down = from_down.checked_mul(to_up).ok_or(BadQuantity::Overflow)?;
+        let value = up
+            .and_then(|v| v.checked_div(down))
+            .ok_or(BadQuantity::Overflow)?;
+        Ok(Self::new(value, to.clone()))
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.value, self.unit)
+    }
+}
+
+/// Reads and writes an exact number as a plain string.
+pub mod decimal_text {
+    use rust_decimal::Decimal;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    /// Writes the number as text.
+    ///
+    /// # Errors
+    /// Whatever the serializer answers.
+    pub fn serialize<S: Serializer>(value: &Decimal, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(value)
+    }
+
+    /// Reads the number from text.
+    ///
+    /// # Errors
+    /// When the text is not a plain decimal number.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+        super::decimal(&String::deserialize(from)?).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(value: &str, unit: &str) -> Quantity {
+        Quantity::parse(value, unit).unwrap()
+    }
+
+    #[test]
+    fn thirty_digits_are_refused_not_rounded() {
+        let read = Quantity::parse("123456789012345678901234567890", "kg");
+
+        assert!(matches!(read, Err(BadQuantity::TooManyDigits(_))));
+    }
+
+    #[test]
+    fn spellings_of_one_unit_are_one_unit() {
+        assert_eq!(of("1", "KGM"), of("1.0", "kg"));
+        assert_eq!(of("5", "Units"), Quantity::each(5));
+    }
+
+    #[test]
+    fn pounds_become_grams_exactly() {
+        assert_eq!(
+            of("2", "lb").convert(&Unit::new("g").unwrap()).unwrap(),
+            of("907.18474", "g")
+        );
+    }
+
+    #[test]
+    fn pieces_do_not_become_kilograms() {
+        let mixed = of("2", "kg").add(&of("2", "EA"));
+
+        assert!(matches!(mixed, Err(BadQuantity::UnitMismatch { .. })));
+    }
+
+    #[test]
+    fn what_is_not_a_number_says_so() {
+        for text in ["", "1e5", "1,5", "NaN", "--1", "12 kg"] {
+            assert!(
+                matches!(decimal(text), Err(BadQuantity::NotANumber(_))),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Schedules in, performance out: B2MML and CSV.

@@ -1,0 +1,1 @@
+//! What runs a station: device threads, delivery, the HTTP host.

@@ -1,0 +1,1 @@
+//! Label layout, barcodes, ZPL, PDF, and the print queue's state machine.

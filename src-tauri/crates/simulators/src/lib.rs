@@ -1,0 +1,1 @@
+//! A scale, a scanner and a printer for the demo plant and the tests.

@@ -1,0 +1,1 @@
+//! Where rules meet the store: command, load, decide, append, publish.

@@ -1,0 +1,1 @@
+//! The station's SQLite file: log, projections, indexes, ledgers, views.

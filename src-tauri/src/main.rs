@@ -1,0 +1,3 @@
+//! The window of a station.
+
+fn main() {}

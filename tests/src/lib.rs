@@ -1,0 +1,1 @@
+//! Checks of the whole product against parts nobody here wrote.
