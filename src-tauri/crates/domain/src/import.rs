@@ -220,10 +220,11 @@ pub struct OrderEntry {
     pub key: String,
     /// The ERP's revision, or a fingerprint of the content where it has none.
     pub revision: String,
-    /// Item number of what is to be made.
-    pub material: String,
-    /// Amount to make.
-    pub quantity: Quantity,
+    /// Item number of what is to be made; absent where neither the order nor a definition sent
+    /// with it says so: then the known definition's, and without one the order is not ready.
+    pub material: Option<String>,
+    /// Amount to make; absent as for the item: then once the known definition's amount.
+    pub quantity: Option<Quantity>,
     /// Planned start.
     pub start: Option<DateTime<Utc>>,
     /// Due.
