@@ -186,8 +186,8 @@ pub struct LotEntry {
     pub number: String,
     /// Supplier or origin; a lot is (item, origin, number).
     pub supplier: Option<String>,
-    /// Amount in stock.
-    pub quantity: Quantity,
+    /// Amount in stock; absent where the sender only names the lot (then none is booked).
+    pub quantity: Option<Quantity>,
     /// Last day of use, in the plant's calendar.
     pub expires: Option<NaiveDate>,
     /// Storage location.
