@@ -81,6 +81,19 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("MIN", "min"),
     ("SEC", "s"),
     ("S", "s"),
+    ("MTK", "m2"),
+    ("M2", "m2"),
+    ("MTQ", "m3"),
+    ("M3", "m3"),
+    ("PR", "pair"),
+    ("PAIR", "pair"),
+    ("SET", "set"),
+    ("XBX", "box"),
+    ("BOX", "box"),
+    ("RO", "roll"),
+    ("ROLL", "roll"),
+    ("ST", "sheet"),
+    ("SHEET", "sheet"),
 ];
 
 /// Exact factors to the base unit of a kind: (unit, base, numerator, denominator).
@@ -125,6 +138,13 @@ impl Unit {
     #[must_use]
     pub fn each() -> Self {
         Self("EA".to_owned())
+    }
+
+    /// Whether it is one of the units this product knows by name. Others are the plant's own, and
+    /// readers of files take them only where the plant declares them.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        SPELLINGS.iter().any(|(_, kept)| *kept == self.0)
     }
 
     /// The code as it is shown.
