@@ -1,3 +1,34 @@
-//! The window of a station.
+//! The window of a station: opens the data folder, shows the screens, passes commands in and
+//! changes out. Nothing is decided here.
 
-fn main() {}
+mod commands;
+mod data_folder;
+mod graphics;
+mod notice;
+mod options;
+mod window;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::data_folder::DataFolder;
+use crate::options::Options;
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    graphics::prepare(options.safe_graphics);
+    let shown = match DataFolder::open(options.data) {
+        Ok(folder) => window::show(folder),
+        Err(refused) => notice::show(&refused),
+    };
+    shown.unwrap_or_else(|failed| {
+        eprintln!("lineside: the window could not be opened: {failed}");
+        ExitCode::FAILURE
+    })
+}
+
+/// What `tauri.conf.json`, the capabilities and the built screens say; embedded once.
+fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
