@@ -1,1 +1,33 @@
-//! …
+//! A work center or work unit.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{self, Definition, Kind, Recorded};
+use crate::fold::Aggregate;
+use crate::import::EquipmentEntry;
+
+/// The folded state: the last word of the ERP.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Equipment {
+    /// What was told.
+    pub entry: Option<EquipmentEntry>,
+}
+
+impl Aggregate for Equipment {
+    const KIND: Kind = Kind::Equipment;
+
+    fn apply(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            event::Event::Definition(Definition::Equipment(told)) => {
+                self.entry = Some(told.clone())
+            }
+            event::Event::Definition(_)
+            | event::Event::Import(_)
+            | event::Event::OperationsRequest(_)
+            | event::Event::JobOrder(_)
+            | event::Event::Material(_)
+            | event::Event::Label(_)
+            | event::Event::Voided { .. } => {}
+        }
+    }
+}

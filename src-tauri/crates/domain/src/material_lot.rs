@@ -1,1 +1,191 @@
-//! …
+//! A lot of material: what came in, what was taken, what is left.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::event::{self, Kind, Recorded};
+use crate::fold::Aggregate;
+use crate::id::{EventId, JobOrderId, MaterialLotId};
+use crate::import::LotEntry;
+use crate::quantity::{Quantity, Unit};
+
+/// How a portion was taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Means {
+    /// Its lot was scanned.
+    Scanned,
+    /// It was weighed.
+    Weighed {
+        /// What the scale sent, as evidence.
+        raw: String,
+        /// Which scale.
+        scale: String,
+        /// Whether the weight was outside the tolerance and confirmed.
+        outside: bool,
+    },
+    /// It was deducted with a report of good output.
+    Backflushed,
+}
+
+/// What happened to material.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// The ERP has it in stock.
+    Received(LotEntry),
+    /// A portion went into a job.
+    Consumed {
+        /// Job.
+        job: JobOrderId,
+        /// Item number.
+        material: String,
+        /// Lot and its number; absent for untracked material.
+        lot: Option<(MaterialLotId, String)>,
+        /// Amount.
+        quantity: Quantity,
+        /// How.
+        means: Means,
+    },
+    /// A job made it.
+    Produced {
+        /// Job.
+        job: JobOrderId,
+        /// Item number.
+        material: String,
+        /// Lot.
+        lot: MaterialLotId,
+        /// Lot number.
+        number: String,
+        /// Amount.
+        quantity: Quantity,
+    },
+}
+
+impl Event {
+    /// The name in the log.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Received(_) => "material.received",
+            Self::Consumed { .. } => "material.consumed",
+            Self::Produced { .. } => "material.produced",
+        }
+    }
+}
+
+/// What a fold could not reconcile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exception {
+    /// More was taken than there was.
+    OverConsumed,
+    /// An amount in a unit without a factor to the lot's.
+    UnitMismatch,
+}
+
+/// The folded state.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaterialLot {
+    /// What the ERP said, for lots that were received.
+    pub received: Option<LotEntry>,
+    /// Item number.
+    pub material: String,
+    /// Number on the material.
+    pub number: String,
+    /// Unit; absent until something came in.
+    pub unit: Option<Unit>,
+    /// Everything that came in.
+    pub entered: Decimal,
+    /// Everything that was taken.
+    pub taken: Decimal,
+    /// The job that made it.
+    pub made_by: Option<JobOrderId>,
+    /// What does not add up.
+    pub exceptions: Vec<(EventId, Exception)>,
+}
+
+impl Aggregate for MaterialLot {
+    const KIND: Kind = Kind::MaterialLot;
+
+    fn apply(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            event::Event::Material(Event::Received(lot)) => self.receive(recorded, lot),
+            event::Event::Material(Event::Consumed {
+                quantity,
+                material,
+                lot,
+                ..
+            }) => {
+                if let Some((_, number)) = lot {
+                    self.name(material, number);
+                }
+                self.take(recorded, quantity);
+            }
+            event::Event::Material(Event::Produced {
+                job,
+                material,
+                number,
+                quantity,
+                ..
+            }) => {
+                self.name(material, number);
+                self.made_by = Some(*job);
+                self.enter(recorded.id, quantity);
+            }
+            event::Event::Definition(_)
+            | event::Event::Import(_)
+            | event::Event::OperationsRequest(_)
+            | event::Event::JobOrder(_)
+            | event::Event::Label(_)
+            | event::Event::Voided { .. } => {}
+        }
+    }
+}
+
+impl MaterialLot {
+    /// What is left.
+    #[must_use]
+    pub fn left(&self) -> Quantity {
+        Quantity::new(
+            self.entered - self.taken,
+            self.unit.clone().unwrap_or_else(Unit::each),
+        )
+    }
+
+    fn name(&mut self, material: &str, number: &str) {
+        material.clone_into(&mut self.material);
+        number.clone_into(&mut self.number);
+    }
+
+    /// The first word of the ERP counts; a later figure of its already knows our consumption.
+    fn receive(&mut self, recorded: &Recorded, lot: &LotEntry) {
+        self.name(&lot.material, &lot.number);
+        if let (None, Some(quantity)) = (&self.received, &lot.quantity) {
+            self.enter(recorded.id, quantity);
+        }
+        self.received = Some(lot.clone());
+    }
+
+    fn enter(&mut self, event: EventId, quantity: &Quantity) {
+        let entered = self.own_unit(event, quantity);
+        self.entered += entered;
+    }
+
+    fn take(&mut self, recorded: &Recorded, quantity: &Quantity) {
+        let taken = self.own_unit(recorded.id, quantity);
+        self.taken += taken;
+        if self.taken > self.entered {
+            self.exceptions.push((recorded.id, Exception::OverConsumed));
+        }
+    }
+
+    fn own_unit(&mut self, event: EventId, quantity: &Quantity) -> Decimal {
+        let unit = self.unit.get_or_insert_with(|| quantity.unit().clone());
+        if let Ok(own) = quantity.convert(unit) {
+            return own.value();
+        }
+        self.exceptions.push((event, Exception::UnitMismatch));
+        Decimal::ZERO
+    }
+}

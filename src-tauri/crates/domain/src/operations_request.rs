@@ -1,1 +1,160 @@
-//! …
+//! A production order: what the ERP asks for, and the supervisor's release of it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{self, Kind, Recorded};
+use crate::fold::Aggregate;
+use crate::id::{EventId, ImportId, JobOrderId};
+use crate::import::OrderEntry;
+
+mod release;
+
+pub use release::{Prepared, ReleaseFacts};
+
+/// State of a production order as the plant sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Imported, whatever the ERP calls it.
+    #[default]
+    Forecast,
+    /// Released by a supervisor.
+    Released,
+    /// An operation has started.
+    Running,
+    /// Every operation is complete.
+    Completed,
+    /// Settled with the ERP.
+    Closed,
+    /// Withdrawn.
+    Cancelled,
+    /// Given up.
+    Aborted,
+}
+
+impl Status {
+    /// The word on screens and in the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Forecast => "forecast",
+            Self::Released => "released",
+            Self::Running => "running",
+            Self::Completed => "completed",
+            Self::Closed => "closed",
+            Self::Cancelled => "cancelled",
+            Self::Aborted => "aborted",
+        }
+    }
+}
+
+/// What happened to a production order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// The ERP sent it, new or revised.
+    Received {
+        /// What it asks for.
+        order: Box<OrderEntry>,
+        /// Import that brought it: not shown before that is complete.
+        import: ImportId,
+    },
+    /// A supervisor released it: its job orders exist from now on.
+    Released {
+        /// Job orders, in routing order.
+        jobs: Vec<JobOrderId>,
+    },
+}
+
+impl Event {
+    /// The name in the log.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "operations_request.received",
+            Self::Released { .. } => "operations_request.released",
+        }
+    }
+}
+
+/// What a fold could not reconcile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exception {
+    /// The ERP changed it after its release: a supervisor decides.
+    ChangedAfterRelease,
+    /// Two people released it at once; the second release counts for nothing.
+    ReleasedTwice,
+}
+
+/// The folded state.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperationsRequest {
+    /// What the ERP asks for, by its last word.
+    pub order: Option<OrderEntry>,
+    /// Imports that brought it.
+    pub imports: BTreeSet<ImportId>,
+    /// State, as far as the order alone tells.
+    pub status: Status,
+    /// Job orders, once released.
+    pub jobs: Vec<JobOrderId>,
+    /// What does not add up.
+    pub exceptions: Vec<(EventId, Exception)>,
+}
+
+impl Aggregate for OperationsRequest {
+    const KIND: Kind = Kind::OperationsRequest;
+
+    fn apply(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            event::Event::OperationsRequest(Event::Received { order, import }) => {
+                self.receive(recorded, order, *import);
+            }
+            event::Event::OperationsRequest(Event::Released { jobs }) => {
+                self.release(recorded, jobs)
+            }
+            event::Event::Definition(_)
+            | event::Event::Import(_)
+            | event::Event::JobOrder(_)
+            | event::Event::Material(_)
+            | event::Event::Label(_)
+            | event::Event::Voided { .. } => {}
+        }
+    }
+}
+
+impl OperationsRequest {
+    fn receive(&mut self, recorded: &Recorded, order: &OrderEntry, import: ImportId) {
+        self.imports.insert(import);
+        let changed = self
+            .order
+            .as_ref()
+            .is_some_and(|known| known.revision != order.revision);
+        if self.status == Status::Released {
+            if changed {
+                self.exceptions
+                    .push((recorded.id, Exception::ChangedAfterRelease));
+            }
+        } else {
+            self.status = if order.cancelled {
+                Status::Cancelled
+            } else {
+                Status::Forecast
+            };
+        }
+        self.order = Some(order.clone());
+    }
+
+    fn release(&mut self, recorded: &Recorded, jobs: &[JobOrderId]) {
+        if self.jobs.is_empty() {
+            self.jobs = jobs.to_vec();
+            self.status = Status::Released;
+        } else {
+            self.exceptions
+                .push((recorded.id, Exception::ReleasedTwice));
+        }
+    }
+}

@@ -1,1 +1,141 @@
-//! …
+//! Why a command was not carried out, in words a person can act on.
+
+use crate::gate::{self, Gate};
+use crate::quantity::{BadQuantity, Quantity};
+use crate::role::Role;
+
+/// A refusal. Nothing was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The state does not allow the command.
+    #[error("cannot {command}: the job is {status}")]
+    WrongStatus {
+        /// State word.
+        status: &'static str,
+        /// Verb of the command.
+        command: &'static str,
+    },
+    /// The person lacks a role.
+    #[error("only a {} may do this", needs.word())]
+    NotAuthorised {
+        /// Role that may.
+        needs: Role,
+    },
+    /// Gates fail.
+    #[error("{}", gate::sentence(.0).unwrap_or_default())]
+    Gates(Vec<Gate>),
+    /// Looks like a slip: asked about before it is booked.
+    #[error("{0}")]
+    Confirm(String),
+    /// Somebody else decided meanwhile.
+    #[error("this changed while you looked at it: look again, then decide")]
+    ChangedMeanwhile,
+    /// The person has no open run here.
+    #[error("start the job first")]
+    NotRunning,
+    /// Nothing was reported.
+    #[error("report at least one piece, good, scrap or rework")]
+    NothingReported,
+    /// A negative amount.
+    #[error("{0} is negative: increments only go up; void an entry to take it back")]
+    Negative(Quantity),
+    /// Scrap, a pause or a closing without a reason.
+    #[error("give a reason for the {0}")]
+    ReasonMissing(&'static str),
+    /// The lot is not of a component of this job.
+    #[error("{material} is not a component of this operation: it needs {needs}")]
+    WrongMaterial {
+        /// Item of the lot.
+        material: String,
+        /// Items needed.
+        needs: String,
+    },
+    /// The lot is not known here.
+    #[error("this lot is unknown here: check the label, or receive it first")]
+    UnknownLot,
+    /// The lot is past its last day.
+    #[error("lot {lot} expired on {expired}: take another lot")]
+    Expired {
+        /// Lot number.
+        lot: String,
+        /// Its last day.
+        expired: chrono::NaiveDate,
+    },
+    /// The lot holds less than asked for.
+    #[error("lot {lot} holds {left}, not {asked}: take another lot as well")]
+    NotEnough {
+        /// Lot number.
+        lot: String,
+        /// What it holds.
+        left: Quantity,
+        /// What was asked for.
+        asked: Quantity,
+    },
+    /// A component that must be weighed was to be scanned, or the other way round.
+    #[error("{material} is {how} here")]
+    WrongIssue {
+        /// Item.
+        material: String,
+        /// How it is consumed.
+        how: &'static str,
+    },
+    /// The scale has no usable weight.
+    #[error("no weight: {0}")]
+    NoWeight(String),
+    /// The weight is still moving.
+    #[error("the weight is not stable yet: wait until it stands still")]
+    WeightUnstable,
+    /// The event cannot be voided.
+    #[error("this entry cannot be undone: {0}")]
+    NotVoidable(&'static str),
+    /// The order cannot be released.
+    #[error("this order cannot be released: {}", .0.join("; "))]
+    NotReleasable(Vec<String>),
+    /// The work unit is not part of the job's work center.
+    #[error("{work_unit} does not belong to the work center of this operation")]
+    WrongWorkUnit {
+        /// Name of the work unit.
+        work_unit: String,
+    },
+    /// The label is not in a state that allows it.
+    #[error("cannot {command} a label that is {state}")]
+    WrongLabelState {
+        /// State word.
+        state: &'static str,
+        /// Verb.
+        command: &'static str,
+    },
+    /// A quantity or unit that does not fit.
+    #[error(transparent)]
+    Quantity(#[from] BadQuantity),
+}
+
+impl Refused {
+    /// Stable name of the refusal, for software.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::WrongStatus { .. } => "wrong_status",
+            Self::NotAuthorised { .. } => "not_authorised",
+            Self::Gates(_) => "gates",
+            Self::Confirm(_) => "confirm",
+            Self::ChangedMeanwhile => "changed",
+            Self::NotRunning => "not_running",
+            Self::NothingReported => "nothing_reported",
+            Self::Negative(_) => "negative",
+            Self::ReasonMissing(_) => "reason_missing",
+            Self::WrongMaterial { .. } => "wrong_material",
+            Self::UnknownLot => "unknown_lot",
+            Self::Expired { .. } => "expired",
+            Self::NotEnough { .. } => "not_enough",
+            Self::WrongIssue { .. } => "wrong_issue",
+            Self::NoWeight(_) => "no_weight",
+            Self::WeightUnstable => "weight_unstable",
+            Self::NotVoidable(_) => "not_voidable",
+            Self::NotReleasable(_) => "not_releasable",
+            Self::WrongWorkUnit { .. } => "wrong_work_unit",
+            Self::WrongLabelState { .. } => "wrong_label_state",
+            Self::Quantity(_) => "quantity",
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! Releasing an order: freezing routing, bill and instructions into job orders.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Event, OperationsRequest, Status};
+use crate::id::{EquipmentId, EventId, JobOrderId, MaterialDefinitionId, OperationsRequestId};
+use crate::import::{
+    Component, DefinitionEntry, IssueMethod, MaterialEntry, OrderEntry, Segment, Tracking,
+};
+use crate::job_order::{self, Directive, Need};
+use crate::quantity::Quantity;
+use crate::refused::Refused;
+use crate::role::Role;
+
+/// What a release needs to know beyond the order itself.
+#[derive(Clone, Debug, Default)]
+pub struct ReleaseFacts {
+    /// This order.
+    pub id: Option<OperationsRequestId>,
+    /// Rights of the person.
+    pub roles: Vec<Role>,
+    /// The latest revision of the order's routing and bill.
+    pub definition: Option<DefinitionEntry>,
+    /// Items of the order and its bill, by number.
+    pub materials: BTreeMap<String, (MaterialDefinitionId, MaterialEntry)>,
+    /// Work centers and work units of the routing, by key.
+    pub equipment: BTreeMap<String, EquipmentId>,
+    /// A new job order id for each operation.
+    pub new_jobs: Vec<JobOrderId>,
+    /// Last event folded.
+    pub head: Option<EventId>,
+    /// Last event the person saw.
+    pub seen: Option<EventId>,
+}
+
+/// A release as decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prepared {
+    /// Event of the order.
+    pub order: Event,
+    /// Event of each new job order.
+    pub jobs: Vec<(JobOrderId, job_order::Event)>,
+}
+
+impl OperationsRequest {
+    /// What hinders a release, as sentences; empty when nothing does.
+    #[must_use]
+    pub fn findings(&self, facts: &ReleaseFacts) -> Vec<String> {
+        let Some(order) = &self.order else {
+            return vec!["the order itself has not arrived".to_owned()];
+        };
+        let segments = segments(order, facts);
+        let mut findings = Vec::new();
+        match material(order, facts) {
+            Some(material) if facts.materials.contains_key(material) => {}
+            Some(material) => {
+                findings.push(format!("item {material} is unknown: import the items"))
+            }
+            None => findings.push("it names no item, and no routing that does".to_owned()),
+        }
+        if !quantity(order, facts).is_some_and(Quantity::is_positive) {
+            findings.push("it names no quantity, and no routing that does".to_owned());
+        }
+        if segments.is_empty() {
+            findings.push("it has no routing: import its operations".to_owned());
+        }
+        for segment in &segments {
+            if !facts.equipment.contains_key(&segment.equipment) {
+                findings.push(format!(
+                    "operation {}: work center {} is unknown",
+                    segment.id, segment.equipment
+                ));
+            }
+        }
+        findings.extend(component_findings(order, &segments, facts));
+        findings.extend(
+            ring(&segments).map(|id| format!("operation {id} waits for itself: mend the routing")),
+        );
+        findings
+    }
+
+    /// Decides a release.
+    ///
+    /// # Errors
+    /// [`Refused`], when the person may not, the order changed meanwhile, or findings hinder it.
+    pub fn decide_release(&self, facts: &ReleaseFacts) -> Result<Prepared, Refused> {
+        if !facts.roles.contains(&Role::Supervisor) {
+            return Err(Refused::NotAuthorised {
+                needs: Role::Supervisor,
+            });
+        }
+        if facts.seen != facts.head {
+            return Err(Refused::ChangedMeanwhile);
+        }
+        let (Some(order), Some(id), Status::Forecast) = (&self.order, facts.id, self.status) else {
+            return Err(Refused::WrongStatus {
+                status: self.status.word(),
+                command: "release it",
+            });
+        };
+        let findings = self.findings(facts);
+        if !findings.is_empty() {
+            return Err(Refused::NotReleasable(findings));
+        }
+        let segments = segments(order, facts);
+        let jobs: Vec<_> = facts
+            .new_jobs
+            .iter()
+            .copied()
+            .take(segments.len())
+            .collect();
+        let directives = segments
+            .iter()
+            .enumerate()
+            .map(|(position, segment)| {
+                directive(order, id, &segments, &jobs, position, segment, facts)
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let events = directives
+            .into_iter()
+            .map(|directive| job_order::Event::Released(Box::new(directive)));
+        Ok(Prepared {
+            order: Event::Released { jobs: jobs.clone() },
+            jobs: jobs.into_iter().zip(events).collect(),
+        })
+    }
+}
+
+/// Item to make: the order's, else its definition's.
+fn material<'a>(order: &'a OrderEntry, facts: &'a ReleaseFacts) -> Option<&'a str> {
+    let defined = || {
+        facts
+            .definition
+            .as_ref()
+            .map(|definition| definition.material.as_str())
+    };
+    order.material.as_deref().or_else(defined)
+}
+
+/// Amount to make: the order's, else once its definition's.
+fn quantity<'a>(order: &'a OrderEntry, facts: &'a ReleaseFacts) -> Option<&'a Quantity> {
+    order.quantity.as_ref().or_else(|| {
+        facts
+            .definition
+            .as_ref()
+            .map(|definition| &definition.quantity)
+    })
+}
+
+/// The order's own operations win over its definition's.
+fn segments(order: &OrderEntry, facts: &ReleaseFacts) -> Vec<Segment> {
+    if order.segments.is_empty() {
+        facts
+            .definition
+            .as_ref()
+            .map(|definition| definition.segments.clone())
+            .unwrap_or_default()
+    } else {
+        order.segments.clone()
+    }
+}
+
+/// The bill with amounts for the whole order.
+fn components(order: &OrderEntry, facts: &ReleaseFacts) -> Result<Vec<Component>, Refused> {
+    if !order.components.is_empty() {
+        return Ok(order.components.clone());
+    }
+    let Some(definition) = &facts.definition else {
+        return Ok(Vec::new());
+    };
+    let factor = batches(order, definition, facts)?;
+    let scaled = definition.components.iter().map(|component| {
+        Ok(Component {
+            quantity: component.quantity.times(factor)?,
+            ..component.clone()
+        })
+    });
+    scaled.collect()
+}
+
+/// How many times the definition's quantity the order is.
+fn batches(
+    order: &OrderEntry,
+    definition: &DefinitionEntry,
+    facts: &ReleaseFacts,
+) -> Result<Decimal, Refused> {
+    let Some(quantity) = quantity(order, facts) else {
+        return Ok(Decimal::ONE);
+    };
+    let quantity = quantity.convert(definition.quantity.unit())?;
+    let base = definition.quantity.value();
+    Ok(quantity.value().checked_div(base).unwrap_or(Decimal::ONE))
+}
+
+fn component_findings(
+    order: &OrderEntry,
+    segments: &[Segment],
+    facts: &ReleaseFacts,
+) -> Vec<String> {
+    let components = match components(order, facts) {
+        Ok(components) => components,
+        Err(refused) => return vec![refused.to_string()],
+    };
+    let mut findings = Vec::new();
+    for component in &components {
+        if !facts.materials.contains_key(&component.material) {
+            findings.push(format!(
+                "component {} is unknown: import the items",
+                component.material
+            ));
+        }
+        let placed = component
+            .segment
+            .as_ref()
+            .is_none_or(|at| segments.iter().any(|segment| segment.id == *at));
+        if !placed {
+            findings.push(format!(
+                "component {} names an operation the routing lacks",
+                component.material
+            ));
+        }
+        let tracked = facts
+            .materials
+            .get(&component.material)
+            .is_some_and(|(_, m)| m.tracking != Tracking::None);
+        if tracked && component.issue == IssueMethod::Backflush {
+            findings.push(format!(
+                "component {} is tracked: it must be scanned or weighed",
+                component.material
+            ));
+        }
+    }
+    findings
+}
+
+/// An operation that waits for itself through others, if there is one.
+fn ring(segments: &[Segment]) -> Option<&str> {
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    loop {
+        let before = done.len();
+        for segment in segments {
+            let known = |id: &&String| segments.iter().any(|other| other.id == **id);
+            if segment
+                .after
+                .iter()
+                .filter(known)
+                .all(|id| done.contains(id.as_str()))
+            {
+                done.insert(&segment.id);
+            }
+        }
+        if done.len() == before {
+            return segments
+                .iter()
+                .map(|segment| segment.id.as_str())
+                .find(|id| !done.contains(id));
+        }
+    }
+}
+
+fn directive(
+    order: &OrderEntry,
+    id: OperationsRequestId,
+    segments: &[Segment],
+    jobs: &[JobOrderId],
+    position: usize,
+    segment: &Segment,
+    facts: &ReleaseFacts,
+) -> Result<Directive, Refused> {
+    let unknown = |what: &str| Refused::NotReleasable(vec![format!("{what} is unknown")]);
+    let key = material(order, facts).ok_or_else(|| unknown("its item"))?;
+    let quantity = quantity(order, facts).ok_or_else(|| unknown("its quantity"))?;
+    let (material, entry) = facts.materials.get(key).ok_or_else(|| unknown(key))?;
+    let equipment = facts
+        .equipment
+        .get(&segment.equipment)
+        .ok_or_else(|| unknown(&segment.equipment))?;
+    let after = segments
+        .iter()
+        .zip(jobs)
+        .filter(|(other, _)| segment.after.contains(&other.id));
+    let last = !segments
+        .iter()
+        .any(|other| other.after.contains(&segment.id));
+    Ok(Directive {
+        order: id,
+        order_key: order.key.clone(),
+        material: *material,
+        material_key: key.to_owned(),
+        tracking: entry.tracking,
+        segment: segment.id.clone(),
+        name: segment.name.clone(),
+        position: u32::try_from(position).unwrap_or(u32::MAX),
+        last,
+        quantity: quantity.clone(),
+        equipment: *equipment,
+        after: after.map(|(_, job)| *job).collect(),
+        setup_s: segment.setup_s,
+        run_s: run_s(order, segment, facts)?,
+        due: order.due,
+        priority: order.priority,
+        needs: needs(order, segments, segment, facts)?,
+        instruction: segment.instruction.clone(),
+        definition: facts
+            .definition
+            .as_ref()
+            .map(|definition| format!("{} rev {}", definition.key, definition.revision)),
+    })
+}
+
+/// Standard run time of the whole order: an order's own operations carry it as it is, a
+/// definition's is for the definition's quantity.
+fn run_s(
+    order: &OrderEntry,
+    segment: &Segment,
+    facts: &ReleaseFacts,
+) -> Result<Option<u32>, Refused> {
+    let (Some(run_s), Some(definition), true) =
+        (segment.run_s, &facts.definition, order.segments.is_empty())
+    else {
+        return Ok(segment.run_s);
+    };
+    let seconds = Decimal::from(run_s).checked_mul(batches(order, definition, facts)?);
+    Ok(seconds.and_then(|seconds| seconds.ceil().to_u32()))
+}
+
+/// Components of one operation; those without a place belong to the first.
+fn needs(
+    order: &OrderEntry,
+    segments: &[Segment],
+    segment: &Segment,
+    facts: &ReleaseFacts,
+) -> Result<Vec<Need>, Refused> {
+    let first = segments.first().is_some_and(|first| first.id == segment.id);
+    let here = components(order, facts)?.into_iter().filter(|component| {
+        component
+            .segment
+            .as_ref()
+            .map_or(first, |at| *at == segment.id)
+    });
+    let need = |component: Component| {
+        let (material, entry) = facts.materials.get(&component.material)?;
+        Some(Need {
+            material: *material,
+            key: component.material,
+            tracking: entry.tracking,
+            quantity: component.quantity,
+            issue: component.issue,
+            tolerance_percent: component.tolerance_percent,
+        })
+    };
+    Ok(here.filter_map(need).collect())
+}
