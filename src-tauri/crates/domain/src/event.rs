@@ -199,6 +199,20 @@ impl Event {
     }
 }
 
+/// Place of an event among those of one command: they are recorded, and travel, together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// From 0.
+    pub index: u16,
+    /// How many there are.
+    pub count: u16,
+}
+
+impl Part {
+    /// The only event of its command.
+    pub const WHOLE: Self = Self { index: 0, count: 1 };
+}
+
 /// A fact as recorded: what, who, when, and on top of what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
@@ -210,6 +224,8 @@ pub struct Recorded {
     pub seq: u64,
     /// Command that led to it.
     pub request: RequestId,
+    /// Place among the events of its command.
+    pub part: Part,
     /// Writer's hybrid clock.
     pub hlc: Hlc,
     /// When it happened.
@@ -235,6 +251,8 @@ pub struct Envelope<'a> {
     pub id: EventId,
     /// Command.
     pub request: RequestId,
+    /// Place among the events of its command.
+    pub part: Part,
     /// Hybrid clock.
     pub hlc: Hlc,
     /// When it happened, in milliseconds since 1970 UTC.
@@ -262,6 +280,8 @@ impl Envelope<'_> {
         bytes.extend_from_slice(&self.seq.to_be_bytes());
         bytes.extend_from_slice(self.id.0.as_bytes());
         bytes.extend_from_slice(self.request.0.as_bytes());
+        bytes.extend_from_slice(&self.part.index.to_be_bytes());
+        bytes.extend_from_slice(&self.part.count.to_be_bytes());
         bytes.extend_from_slice(&self.hlc.0.to_be_bytes());
         bytes.extend_from_slice(&self.effective_ms.to_be_bytes());
         bytes.extend_from_slice(&self.recorded_ms.to_be_bytes());
