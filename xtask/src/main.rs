@@ -1,1 +1,56 @@
-fn main() {}
+//! What a developer runs: `cargo xtask run`, `test`, `check`, `bench`, `setup`.
+#![allow(
+    clippy::print_stdout,
+    reason = "the terminal is where these commands answer"
+)]
+
+mod bench;
+mod build;
+mod check;
+mod program;
+mod project;
+mod run;
+mod setup;
+mod steps;
+mod test;
+
+use std::process::ExitCode;
+
+use crate::program::Failed;
+
+/// What is printed for a word that is no command.
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  run     set up what is missing, build, and open the app on a demo plant
+  test    set up what is missing, and run everything CI runs
+  check   format, lints, types, spelling, dependencies, tidiness
+  bench   measure, and write target/bench/report.json
+  setup   install what the other commands need";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let ended = match words
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        ["run"] => run::run(),
+        ["test"] => test::test(),
+        ["check"] => check::check(),
+        ["bench"] => bench::bench(),
+        ["setup"] => setup::all().map(|()| "everything is set up".to_owned()),
+        _ => Err(Failed::Usage(USAGE)),
+    };
+    match ended {
+        Ok(line) => {
+            println!("\n{line}");
+            ExitCode::SUCCESS
+        }
+        Err(failed) => {
+            println!("\n{failed}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What is built, the same way for every command.
+
+use crate::program::{Failed, cargo, npm, run};
+
+/// The app shows the screens that were built into it.
+pub(crate) const EMBEDDED: [&str; 2] = ["--features", "lineside/embed-ui"];
+
+/// Builds the screens into `ui/dist`.
+pub(crate) fn screens() -> Result<(), Failed> {
+    run(npm().args(["run", "build"]))
+}
+
+/// Builds the app with its screens, and `linesidectl`.
+pub(crate) fn programs() -> Result<(), Failed> {
+    run(cargo()
+        .args(["build", "--package", "lineside", "--package", "cli"])
+        .args(EMBEDDED))
+}
+
+/// Builds the same, as it is shipped.
+pub(crate) fn programs_for_release() -> Result<(), Failed> {
+    let mut build = cargo();
+    build.args([
+        "build",
+        "--release",
+        "--package",
+        "lineside",
+        "--package",
+        "cli",
+    ]);
+    run(build.args(EMBEDDED))
+}
+
+/// Builds every program and every test at once.
+///
+/// Together, because a dependency that is built for one package alone has other features, and
+/// would be built again for the next.
+pub(crate) fn everything() -> Result<(), Failed> {
+    run(cargo()
+        .args(["build", "--workspace", "--all-targets"])
+        .args(EMBEDDED))
+}
