@@ -1,1 +1,12 @@
-//! Checks of the whole product against parts nobody here wrote.
+//! What the tests of whole plants share.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failed expectation is the test's verdict"
+)]
+
+mod files;
+mod window;
+
+pub use files::{checkout, files_below};
+pub use window::{Window, program};
