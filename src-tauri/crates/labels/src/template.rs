@@ -1,0 +1,377 @@
+//! Label templates as data: sizes in millimetres, elements, and which field stands where.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::LabelError;
+
+/// Longest side of a label, in millimetres: the widest desktop printers take 216.
+pub const SIDE_MM_MAX: f64 = 300.0;
+
+/// Most elements of a template. A crowded label has forty.
+pub const ELEMENTS_MAX: usize = 200;
+
+/// What a label looks like, apart from what it says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    /// What the template is called, for example `lot`.
+    pub name: String,
+    /// Counts up with every change; kept with each label printed.
+    pub version: u32,
+    /// Width of the label, in millimetres.
+    pub width_mm: f64,
+    /// Height of the label, in millimetres.
+    pub height_mm: f64,
+    /// What the printer's head resolves.
+    pub dpi: Dpi,
+    /// What is drawn, in this order.
+    pub elements: Vec<Element>,
+}
+
+/// Resolutions of thermal print heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub enum Dpi {
+    /// 8 dots a millimetre, sold as 203 dpi.
+    D203,
+    /// 300 dots an inch.
+    D300,
+    /// 600 dots an inch.
+    D600,
+}
+
+/// One thing drawn, where its condition holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Element {
+    /// Which fields decide whether it is drawn at all.
+    #[serde(default, skip_serializing_if = "When::is_always")]
+    pub when: When,
+    /// What is drawn.
+    #[serde(flatten)]
+    pub shape: Shape,
+}
+
+/// A condition on fields; an empty one always holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    /// Fields that must have a text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub present: Vec<String>,
+    /// Fields that must have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absent: Vec<String>,
+}
+
+/// What an element draws.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Shape {
+    /// Lines of text.
+    Text(Text),
+    /// A linear or two-dimensional code.
+    Barcode(Barcode),
+    /// A filled rectangle: a horizontal or vertical line.
+    Line(Place),
+    /// The outline of a rectangle.
+    Box(Outline),
+}
+
+/// A rectangle from the label's top left corner, in millimetres.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// From the left edge.
+    pub x_mm: f64,
+    /// From the top edge.
+    pub y_mm: f64,
+    /// Width.
+    pub width_mm: f64,
+    /// Height.
+    pub height_mm: f64,
+}
+
+/// A rectangle's outline.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Its outer edge.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Thickness of the line, inwards, in millimetres.
+    pub line_mm: f64,
+}
+
+/// Text in the label's font. Positions are those of capital letters, which is what one measures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Text {
+    /// Left edge, in millimetres.
+    pub x_mm: f64,
+    /// Top of the first line's capitals, in millimetres.
+    pub y_mm: f64,
+    /// Widest it may be, in millimetres.
+    pub width_mm: f64,
+    /// Height of the capitals, in millimetres.
+    pub height_mm: f64,
+    /// Weight of the letters.
+    #[serde(default)]
+    pub weight: Weight,
+    /// Where it stands in its width.
+    #[serde(default)]
+    pub align: Align,
+    /// What happens when it is too long.
+    pub fit: Fit,
+    /// Pieces that are joined into the text.
+    pub content: Vec<Piece>,
+}
+
+/// Weights of the one embedded typeface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// Book weight.
+    #[default]
+    Regular,
+    /// Bold.
+    Bold,
+}
+
+/// Where something stands in its width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Align {
+    /// At the left edge.
+    #[default]
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right edge.
+    Right,
+}
+
+/// What happens to a text that is wider than its place.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fit {
+    /// One line, its letters made smaller down to this height; what is still too long is an error.
+    Shrink {
+        /// Smallest height of the capitals, in millimetres.
+        height_mm_min: f64,
+    },
+    /// Broken between words into at most so many lines; what is still too long is an error.
+    Wrap {
+        /// Most lines.
+        lines_max: usize,
+    },
+    /// Broken like [`Fit::Wrap`], and cut with an ellipsis: for prose only, never for a number.
+    Cut {
+        /// Most lines.
+        lines_max: usize,
+    },
+}
+
+/// A part of a text or of a code's content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Piece {
+    /// The text of a field.
+    Field(String),
+    /// This text itself.
+    Literal(String),
+}
+
+/// A code in the middle of a place; its modules are as large as fit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Barcode {
+    /// Where it stands, quiet zones included.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Where it stands in its width.
+    #[serde(default)]
+    pub align: Align,
+    /// Widest module, in millimetres.
+    pub module_mm_max: f64,
+    /// Height of the capitals of the text below a linear code, in millimetres; none without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_height_mm: Option<f64>,
+    /// The symbology and what it carries.
+    pub code: Code,
+}
+
+/// Symbologies with what they carry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "symbology", rename_all = "snake_case")]
+pub enum Code {
+    /// Code 128 of printable ASCII.
+    Code128 {
+        /// Pieces joined into the content.
+        content: Vec<Piece>,
+    },
+    /// GS1-128 of GS1 elements.
+    Gs1128 {
+        /// Elements in order: those of predefined length first.
+        elements: Vec<Gs1Element>,
+    },
+    /// GS1 Data Matrix of GS1 elements.
+    Gs1DataMatrix {
+        /// Elements in order: those of predefined length first.
+        elements: Vec<Gs1Element>,
+    },
+    /// Data Matrix of printable ASCII.
+    DataMatrix {
+        /// Pieces joined into the content.
+        content: Vec<Piece>,
+    },
+    /// QR code of printable ASCII.
+    Qr {
+        /// Pieces joined into the content.
+        content: Vec<Piece>,
+    },
+}
+
+/// A GS1 element of a code; one whose field is empty is left out, save where it is required.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gs1Element {
+    /// An application identifier with the text of a field, which must be there.
+    Required {
+        /// Application identifier.
+        ai: String,
+        /// The field.
+        field: String,
+    },
+    /// An application identifier with the text of a field, where there is one.
+    Optional {
+        /// Application identifier.
+        ai: String,
+        /// The field.
+        field: String,
+    },
+    /// The amount under the identifier of its unit: see
+    /// [`of_quantity`](crate::gs1::Element::of_quantity).
+    Quantity {
+        /// Field of the amount, a plain decimal number.
+        value: String,
+        /// Field of its unit.
+        unit: String,
+    },
+}
+
+/// Millimetres in an inch.
+const INCH_MM: f64 = 25.4;
+
+impl Dpi {
+    /// Dots in a millimetre.
+    #[must_use]
+    pub fn dots_per_mm(self) -> f64 {
+        match self {
+            Self::D203 => 8.0,
+            Self::D300 => 300.0 / INCH_MM,
+            Self::D600 => 600.0 / INCH_MM,
+        }
+    }
+}
+
+impl TryFrom<u16> for Dpi {
+    type Error = LabelError;
+
+    fn try_from(dpi: u16) -> Result<Self, LabelError> {
+        match dpi {
+            203 => Ok(Self::D203),
+            300 => Ok(Self::D300),
+            600 => Ok(Self::D600),
+            _ => Err(LabelError::BadTemplate(format!(
+                "{dpi} dpi is none of 203, 300, 600"
+            ))),
+        }
+    }
+}
+
+impl From<Dpi> for u16 {
+    fn from(dpi: Dpi) -> Self {
+        match dpi {
+            Dpi::D203 => 203,
+            Dpi::D300 => 300,
+            Dpi::D600 => 600,
+        }
+    }
+}
+
+impl When {
+    fn is_always(&self) -> bool {
+        self == &Self::default()
+    }
+}
+
+static LOT: LazyLock<Template> = LazyLock::new(|| {
+    #[expect(
+        clippy::expect_used,
+        reason = "the file is compiled in and a test reads it: it cannot fail on a machine alone"
+    )]
+    Template::from_json(include_str!("../templates/lot.json")).expect("the built-in template")
+});
+
+impl Template {
+    /// The label of a produced lot, 101.6 by 76.2 mm (4 by 3 inches) at 203 dpi.
+    ///
+    /// It takes the fields named in [`crate::field`]: item, lot, quantity, unit, order and uid are
+    /// required. With a GTIN it carries GS1-128 and GS1 Data Matrix; without, Code 128 of the lot
+    /// number and a Data Matrix with [`crate::layout::OWN_PREFIX`].
+    #[must_use]
+    pub fn lot() -> &'static Self {
+        &LOT
+    }
+
+    /// Reads and checks a template.
+    ///
+    /// # Errors
+    /// [`LabelError::BadTemplate`], saying where.
+    pub fn from_json(json: &str) -> Result<Self, LabelError> {
+        let template: Self =
+            serde_json::from_str(json).map_err(|e| LabelError::BadTemplate(e.to_string()))?;
+        let sizes = [template.width_mm, template.height_mm];
+        let sized = sizes.iter().all(|side| *side > 0.0 && *side <= SIDE_MM_MAX);
+        if !sized || template.elements.len() > ELEMENTS_MAX {
+            return Err(LabelError::BadTemplate(format!(
+                "a label is up to {SIDE_MM_MAX} mm a side with up to {ELEMENTS_MAX} elements"
+            )));
+        }
+        Ok(template)
+    }
+
+    /// The same label for a printer of another resolution.
+    #[must_use]
+    pub fn at(&self, dpi: Dpi) -> Self {
+        Self {
+            dpi,
+            ..self.clone()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_template_survives_being_written_and_read() {
+        let written = serde_json::to_string(Template::lot()).unwrap();
+
+        assert_eq!(&Template::from_json(&written).unwrap(), Template::lot());
+    }
+
+    #[test]
+    fn a_template_that_is_not_one_says_why() {
+        for json in [
+            "",
+            "{}",
+            r#"{"name":"x","version":1,"width_mm":0,"height_mm":50,"dpi":203,"elements":[]}"#,
+            r#"{"name":"x","version":1,"width_mm":1e9,"height_mm":50,"dpi":203,"elements":[]}"#,
+            r#"{"name":"x","version":1,"width_mm":50,"height_mm":50,"dpi":204,"elements":[]}"#,
+            r#"{"name":"x","version":1,"width_mm":50,"height_mm":50,"dpi":203,"elements":[{"kind":"blink"}]}"#,
+        ] {
+            let refused = Template::from_json(json).unwrap_err();
+            assert!(matches!(refused, LabelError::BadTemplate(_)), "{json}");
+        }
+    }
+}
