@@ -1,1 +1,19 @@
 //! Scanners, scales and printers: codecs without ports, ports without codecs.
+//!
+//! - [`codec`]: bytes in, outcomes out. No port, no clock.
+//! - [`port`]: the only I/O: a serial line, a TCP connection.
+//! - [`driver`]: a codec over a port, with the clock as an argument.
+//! - [`supervise`]: when to open, keep, drop and try again.
+//! - [`binding`]: which device has which role; the host stores it.
+//! - [`run`]: blocking loops; the host gives each its thread.
+//!
+//! A new protocol is a codec, a line in [`binding::Protocol`] and an arm in its driver. A new bus
+//! is a [`binding::Target`] and an implementation of [`port::Port`].
+
+pub mod binding;
+pub mod codec;
+pub mod driver;
+pub mod port;
+pub mod reading;
+pub mod run;
+pub mod supervise;

@@ -1,0 +1,13 @@
+//! Bytes in, outcomes out. No codec here owns a port, reads a clock or sleeps.
+//!
+//! Every codec has a `push` that takes whatever bytes arrived, in any split, and answers what they
+//! completed. What cannot be read is named; it is never turned into a scan or a number.
+
+pub mod aim;
+pub mod frame;
+pub mod gs1;
+pub mod mt_sics;
+pub mod scan;
+pub mod scan_line;
+pub mod wedge;
+pub mod zpl_status;

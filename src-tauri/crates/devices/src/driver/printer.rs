@@ -1,0 +1,255 @@
+//! A label printer that takes ZPL II: asks how it is, sends one label, says exactly how far it came.
+//!
+//! Nothing is ever sent twice here. The caller records that it is sending between
+//! [`Printer::preflight`] and [`Printer::send`].
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::READ_BYTES;
+use crate::codec::zpl_status::{
+    Attention, BadStatus, HOST_STATUS_REQUEST, HostStatus, StatusReader,
+};
+use crate::port::clock::Clock;
+use crate::port::{Fault, Port};
+
+/// How long reading goes on to empty what came unasked.
+const DRAIN_WAIT: Duration = Duration::from_millis(1);
+
+/// Most reads to empty what came unasked; a printer that sends without pause is not drained.
+const DRAIN_READS_MAX: usize = 16;
+
+/// How a printer is dealt with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PrinterSettings {
+    /// Whether it answers `~HS`. One that does not can never confirm a label.
+    pub tells_status: bool,
+    /// How long it may take to answer `~HS`; later it counts as silent.
+    pub answer_within: Duration,
+    /// How long it may take to accept a label.
+    pub accept_within: Duration,
+    /// How long it may take to print one, before the label is left unconfirmed.
+    pub print_within: Duration,
+    /// Pause between two questions whether the label is printed.
+    pub ask_every: Duration,
+}
+
+impl Default for PrinterSettings {
+    fn default() -> Self {
+        Self {
+            tells_status: true,
+            answer_within: Duration::from_secs(2),
+            accept_within: Duration::from_secs(10),
+            print_within: Duration::from_secs(10),
+            ask_every: Duration::from_millis(100),
+        }
+    }
+}
+
+/// What a printer said about itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It was not asked: it does not tell, or it could not be reached before.
+    NotAsked,
+    /// It answered.
+    Told(HostStatus),
+    /// It said nothing: most printers do so when paper or ribbon is out or the head is open.
+    Silent,
+    /// It answered something else.
+    Unreadable(BadStatus),
+    /// The connection broke.
+    Lost(Fault),
+}
+
+impl Status {
+    /// What a person has to do; empty when nothing is known to be wrong.
+    #[must_use]
+    pub fn attention(&self) -> Vec<Attention> {
+        match self {
+            Self::NotAsked => Vec::new(),
+            Self::Told(status) => status.attention(),
+            Self::Silent | Self::Lost(_) => vec![Attention::Silent],
+            Self::Unreadable(_) => vec![Attention::Unreadable],
+        }
+    }
+}
+
+/// What came of sending one label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SendOutcome {
+    /// What the printer said before the first byte.
+    pub status_before: Status,
+    /// Bytes of the label that were accepted.
+    pub accepted: usize,
+    /// Bytes of the label in all.
+    pub length: usize,
+    /// Why not all of them were accepted, or why the printer could not be reached.
+    pub fault: Option<Fault>,
+    /// What the printer said last.
+    pub status_after: Status,
+}
+
+/// How sure it is that a label exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// No byte left: it may be tried again.
+    NotStarted,
+    /// Some bytes left, or the connection broke behind the last one: only a person can tell.
+    Uncertain,
+    /// Every byte was accepted, and nobody said that it is printed.
+    Delivered,
+    /// The printer says that it has printed everything and lacks nothing.
+    Confirmed,
+}
+
+impl SendOutcome {
+    /// An outcome in which no byte left.
+    #[must_use]
+    pub fn not_started(length: usize, status_before: Status, fault: Option<Fault>) -> Self {
+        Self {
+            status_before,
+            accepted: 0,
+            length,
+            fault,
+            status_after: Status::NotAsked,
+        }
+    }
+
+    /// How sure it is that the label exists.
+    #[must_use]
+    pub fn delivery(&self) -> Delivery {
+        if self.accepted == 0 {
+            return Delivery::NotStarted;
+        }
+        if self.accepted < self.length || self.fault.is_some() {
+            return Delivery::Uncertain;
+        }
+        match &self.status_after {
+            Status::Told(status) if status.is_done() => Delivery::Confirmed,
+            Status::Told(_) | Status::Silent | Status::NotAsked => Delivery::Delivered,
+            Status::Unreadable(_) | Status::Lost(_) => Delivery::Uncertain,
+        }
+    }
+}
+
+/// A printer on a port.
+#[derive(Debug)]
+pub struct Printer<P> {
+    port: P,
+    settings: PrinterSettings,
+}
+
+impl<P: Port> Printer<P> {
+    /// A printer that is dealt with like this.
+    #[must_use]
+    pub fn new(port: P, settings: PrinterSettings) -> Self {
+        Self { port, settings }
+    }
+
+    /// Asks whether a label may be sent: yes only when [`Status::attention`] is empty.
+    pub fn preflight(&mut self, clock: &impl Clock) -> Status {
+        if self.settings.tells_status {
+            self.ask(clock)
+        } else {
+            Status::NotAsked
+        }
+    }
+
+    /// Sends one label, unless `before` (from [`Printer::preflight`]) asks for attention, and waits
+    /// until the printer says that it is printed, falls silent, needs a person, or takes too long.
+    pub fn send(&mut self, label: &[u8], before: Status, clock: &impl Clock) -> SendOutcome {
+        if !before.attention().is_empty() {
+            return SendOutcome::not_started(label.len(), before, None);
+        }
+        let written = self.port.write(label, self.settings.accept_within);
+        let whole = written.fault.is_none() && self.settings.tells_status;
+        SendOutcome {
+            status_before: before,
+            accepted: written.accepted,
+            length: label.len(),
+            fault: written.fault,
+            status_after: if whole {
+                self.await_print(clock)
+            } else {
+                Status::NotAsked
+            },
+        }
+    }
+
+    /// The first silence ends the waiting: a printer that was switched off and on would answer
+    /// again later, and would have forgotten the label.
+    fn await_print(&mut self, clock: &impl Clock) -> Status {
+        let until = clock.now() + self.settings.print_within;
+        loop {
+            let status = self.ask(clock);
+            let busy = matches!(&status, Status::Told(told) if told.is_busy());
+            if !busy || clock.now() >= until {
+                return status;
+            }
+            if let Err(fault) = self.pause(self.settings.ask_every) {
+                return Status::Lost(fault);
+            }
+        }
+    }
+
+    fn ask(&mut self, clock: &impl Clock) -> Status {
+        let asked = self.drain().and_then(|()| {
+            let written = self
+                .port
+                .write(HOST_STATUS_REQUEST, self.settings.answer_within);
+            written.fault.map_or(Ok(()), Err)
+        });
+        match asked {
+            Ok(()) => self.hear(clock),
+            Err(Fault::Timeout) => Status::Silent,
+            Err(fault) => Status::Lost(fault),
+        }
+    }
+
+    fn hear(&mut self, clock: &impl Clock) -> Status {
+        let until = clock.now() + self.settings.answer_within;
+        let (mut reader, mut last) = (StatusReader::default(), Status::Silent);
+        let mut buffer = [0; READ_BYTES];
+        loop {
+            let left = until.saturating_sub(clock.now());
+            if left.is_zero() {
+                return last;
+            }
+            let count = match self.port.read(&mut buffer, left) {
+                Ok(count) => count,
+                Err(Fault::Timeout) => continue,
+                Err(fault) => return Status::Lost(fault),
+            };
+            for outcome in reader.push(buffer.get(..count).unwrap_or_default()) {
+                match outcome {
+                    Ok(status) => return Status::Told(status),
+                    Err(bad) => last = Status::Unreadable(bad),
+                }
+            }
+        }
+    }
+
+    fn pause(&mut self, wait: Duration) -> Result<(), Fault> {
+        let mut buffer = [0; READ_BYTES];
+        match self.port.read(&mut buffer, wait) {
+            Ok(_) | Err(Fault::Timeout) => Ok(()),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    fn drain(&mut self) -> Result<(), Fault> {
+        let mut buffer = [0; READ_BYTES];
+        for _ in 0..DRAIN_READS_MAX {
+            match self.port.read(&mut buffer, DRAIN_WAIT) {
+                Ok(_) => {}
+                Err(Fault::Timeout) => return Ok(()),
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(())
+    }
+}
