@@ -1,7 +1,6 @@
 //! Exact amounts with a unit. Never a float: a tenth of a gram, three hundred times, is 30 g.
 
 use std::fmt;
-use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -9,9 +8,17 @@ use serde::{Deserialize, Serialize};
 /// Longest unit code accepted, in characters. UN/ECE codes have three, ERP units rarely ten.
 pub const UNIT_CHARS_MAX: usize = 16;
 
-/// Most digits a quantity may have in all. A `Decimal` holds 28 exactly; a plant needs far fewer,
-/// and the reserve lets sums and products of quantities stay exact.
+/// Most digits a typed or imported quantity may have in all. A `Decimal` holds 28 exactly; a plant
+/// needs far fewer, and the reserve lets sums and products of quantities stay exact.
 pub const DIGITS_MAX: usize = 18;
+
+/// Decimals that a quotient without an end is rounded to: a nanogram at a gram, far below what any
+/// scale can show, and few enough that such amounts still add up exactly.
+pub const QUOTIENT_PLACES: u32 = 9;
+
+/// First amount that is too large to be held: a sum of a bounded aggregate's 500 largest amounts
+/// stays far below what a `Decimal` can hold.
+const TOO_LARGE: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
 
 /// A unit of measure as the plant writes it, for example `kg` or `EA`.
 ///
@@ -184,21 +191,38 @@ impl fmt::Display for Unit {
 /// # Errors
 /// [`BadQuantity::NotANumber`] or [`BadQuantity::TooManyDigits`].
 pub fn decimal(text: &str) -> Result<Decimal, BadQuantity> {
+    let value = exact(text)?;
+    if digits(text) > DIGITS_MAX {
+        return Err(BadQuantity::TooManyDigits(shown(text)));
+    }
+    Ok(value)
+}
+
+/// Reads a plain decimal number with as many digits as can be held exactly.
+fn exact(text: &str) -> Result<Decimal, BadQuantity> {
     let text = text.trim();
-    let shown = || text.chars().take(40).collect::<String>();
-    let digits = text.chars().filter(char::is_ascii_digit).count();
     let plain = text
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
-    if digits == 0 || !plain {
-        return Err(BadQuantity::NotANumber(shown()));
+    if digits(text) == 0 || !plain {
+        return Err(BadQuantity::NotANumber(shown(text)));
     }
-    if digits > DIGITS_MAX {
-        return Err(BadQuantity::TooManyDigits(shown()));
-    }
-    Decimal::from_str(text)
-        .map(|value| value.normalize())
-        .map_err(|_| BadQuantity::NotANumber(shown()))
+    let value = Decimal::from_str_exact(text).map_err(|_| {
+        if digits(text) > DIGITS_MAX {
+            BadQuantity::TooManyDigits(shown(text))
+        } else {
+            BadQuantity::NotANumber(shown(text))
+        }
+    })?;
+    bounded(value.normalize()).map_err(|_| BadQuantity::TooManyDigits(shown(text)))
+}
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_digit).count()
+}
+
+fn shown(text: &str) -> String {
+    text.trim().chars().take(40).collect()
 }
 
 /// An exact amount in a unit. On the wire `{"value": "12.5", "unit": "kg"}`.
@@ -276,11 +300,8 @@ impl Quantity {
     /// [`BadQuantity::UnitMismatch`] or [`BadQuantity::Overflow`].
     pub fn add(&self, other: &Self) -> Result<Self, BadQuantity> {
         let other = other.convert(&self.unit)?;
-        let sum = self
-            .value
-            .checked_add(other.value)
-            .ok_or(BadQuantity::Overflow)?;
-        Ok(Self::new(sum, self.unit.clone()))
+        let sum = exact_sum(self.value, other.value).ok_or(BadQuantity::Overflow)?;
+        Ok(Self::new(bounded(sum)?, self.unit.clone()))
     }
 
     /// The difference, in this quantity's unit; it may be negative.
@@ -291,22 +312,29 @@ impl Quantity {
         self.add(&Self::new(-other.value, other.unit.clone()))
     }
 
-    /// The amount times a plain number.
+    /// The amount times a plain number; beyond 28 digits the last ones are rounded.
     ///
     /// # Errors
     /// [`BadQuantity::Overflow`].
     pub fn times(&self, factor: Decimal) -> Result<Self, BadQuantity> {
-        let product = self
-            .value
-            .checked_mul(factor)
-            .ok_or(BadQuantity::Overflow)?;
-        Ok(Self::new(product, self.unit.clone()))
+        self.share(factor, Decimal::ONE)
     }
 
-    /// The same amount in another unit, by an exact factor.
+    /// The amount times `part` over `whole`: exact where it can be written down, else rounded to
+    /// [`QUOTIENT_PLACES`]. Shares of growing parts that are subtracted from one another add up.
     ///
     /// # Errors
-    /// [`BadQuantity::UnitMismatch`], when no fixed factor exists.
+    /// [`BadQuantity::Overflow`], also where `whole` is zero.
+    pub fn share(&self, part: Decimal, whole: Decimal) -> Result<Self, BadQuantity> {
+        let product = self.value.checked_mul(part).ok_or(BadQuantity::Overflow)?;
+        Ok(Self::new(quotient(product, whole)?, self.unit.clone()))
+    }
+
+    /// The same amount in another unit, by an exact factor; a quotient without an end (grams in
+    /// pounds) is rounded to [`QUOTIENT_PLACES`].
+    ///
+    /// # Errors
+    /// [`BadQuantity::UnitMismatch`], when no fixed factor exists; [`BadQuantity::Overflow`].
     pub fn convert(&self, to: &Unit) -> Result<Self, BadQuantity> {
         if self.unit == *to {
             return Ok(self.clone());
@@ -320,15 +348,41 @@ impl Quantity {
         if from_base != to_base {
             return Err(mismatch());
         }
-        let up = self
-            .value
-            .checked_mul(from_up)
-            .and_then(|v| v.checked_mul(to_down));
+        let up = exact_product(self.value, from_up).and_then(|up| exact_product(up, to_down));
         let down = from_down.checked_mul(to_up).ok_or(BadQuantity::Overflow)?;
-        let value = up
-            .and_then(|v| v.checked_div(down))
-            .ok_or(BadQuantity::Overflow)?;
+        let value = quotient(up.ok_or(BadQuantity::Overflow)?, down)?;
         Ok(Self::new(value, to.clone()))
+    }
+}
+
+/// A sum of which no digit was rounded away.
+fn exact_sum(one: Decimal, other: Decimal) -> Option<Decimal> {
+    let sum = one.checked_add(other)?;
+    let nothing = one.is_zero() || other.is_zero() || sum.is_zero();
+    (nothing || sum.scale() >= one.scale().max(other.scale())).then_some(sum)
+}
+
+/// A product with a whole number of which no digit was rounded away.
+fn exact_product(value: Decimal, factor: Decimal) -> Option<Decimal> {
+    let product = value.checked_mul(factor)?;
+    (product.is_zero() || product.scale() >= value.scale()).then_some(product)
+}
+
+fn quotient(up: Decimal, down: Decimal) -> Result<Decimal, BadQuantity> {
+    let value = up.checked_div(down).ok_or(BadQuantity::Overflow)?;
+    let exact = value.checked_mul(down) == Some(up);
+    bounded(if exact {
+        value
+    } else {
+        value.round_dp(QUOTIENT_PLACES)
+    })
+}
+
+fn bounded(value: Decimal) -> Result<Decimal, BadQuantity> {
+    if value.abs() < TOO_LARGE {
+        Ok(value)
+    } else {
+        Err(BadQuantity::Overflow)
     }
 }
 
@@ -351,12 +405,12 @@ pub mod decimal_text {
         to.collect_str(value)
     }
 
-    /// Reads the number from text.
+    /// Reads the number from text. Computed amounts may have more digits than typed ones.
     ///
     /// # Errors
-    /// When the text is not a plain decimal number.
+    /// When the text is not a plain decimal number, or not one that can be held exactly.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
-        super::decimal(&String::deserialize(from)?).map_err(D::Error::custom)
+        super::exact(&String::deserialize(from)?).map_err(D::Error::custom)
     }
 }
 
@@ -387,6 +441,29 @@ mod tests {
             of("2", "lb").convert(&Unit::new("g").unwrap()).unwrap(),
             of("907.18474", "g")
         );
+    }
+
+    #[test]
+    fn what_was_computed_is_read_back_as_it_was_written() {
+        let third = of("1", "kg").share(1.into(), 3.into()).unwrap();
+        let sum = of("123456789012", "kg")
+            .sub(&of("0.1234567", "kg"))
+            .unwrap();
+
+        for quantity in [third, sum] {
+            let bytes = serde_json::to_vec(&quantity).unwrap();
+            assert_eq!(
+                serde_json::from_slice::<Quantity>(&bytes).unwrap(),
+                quantity
+            );
+        }
+    }
+
+    #[test]
+    fn a_sum_that_would_lose_a_digit_is_refused() {
+        let sum = of("999999999999999999", "kg").add(&of("0.00000000000000001", "kg"));
+
+        assert_eq!(sum, Err(BadQuantity::Overflow));
     }
 
     #[test]
