@@ -171,28 +171,28 @@ fn components(order: &OrderEntry, facts: &ReleaseFacts) -> Result<Vec<Component>
     let Some(definition) = &facts.definition else {
         return Ok(Vec::new());
     };
-    let factor = batches(order, definition, facts)?;
+    let (part, whole) = batches(order, definition, facts)?;
     let scaled = definition.components.iter().map(|component| {
         Ok(Component {
-            quantity: component.quantity.times(factor)?,
+            quantity: component.quantity.share(part, whole)?,
             ..component.clone()
         })
     });
     scaled.collect()
 }
 
-/// How many times the definition's quantity the order is.
+/// How many times the definition's quantity the order is, as a fraction.
 fn batches(
     order: &OrderEntry,
     definition: &DefinitionEntry,
     facts: &ReleaseFacts,
-) -> Result<Decimal, Refused> {
-    let Some(quantity) = quantity(order, facts) else {
-        return Ok(Decimal::ONE);
+) -> Result<(Decimal, Decimal), Refused> {
+    let whole = definition.quantity.value();
+    let Some(quantity) = quantity(order, facts).filter(|_| !whole.is_zero()) else {
+        return Ok((Decimal::ONE, Decimal::ONE));
     };
     let quantity = quantity.convert(definition.quantity.unit())?;
-    let base = definition.quantity.value();
-    Ok(quantity.value().checked_div(base).unwrap_or(Decimal::ONE))
+    Ok((quantity.value(), whole))
 }
 
 fn component_findings(
@@ -323,7 +323,10 @@ fn run_s(
     else {
         return Ok(segment.run_s);
     };
-    let seconds = Decimal::from(run_s).checked_mul(batches(order, definition, facts)?);
+    let (part, whole) = batches(order, definition, facts)?;
+    let seconds = Decimal::from(run_s)
+        .checked_mul(part)
+        .and_then(|product| product.checked_div(whole));
     Ok(seconds.and_then(|seconds| seconds.ceil().to_u32()))
 }
 
