@@ -33,6 +33,15 @@ pub enum Refused {
     /// The person has no open run here.
     #[error("start the job first")]
     NotRunning,
+    /// Units with a serial number would be more than were received.
+    #[error("only {remaining} remain and serial numbers cannot go over: check the count")]
+    SerialsOver {
+        /// What remains.
+        remaining: Quantity,
+    },
+    /// A completion while something remains.
+    #[error("{0} remain: leave them open, or close short with a reason")]
+    Remaining(Quantity),
     /// Nothing was reported.
     #[error("report at least one piece, good, scrap or rework")]
     NothingReported,
@@ -71,6 +80,15 @@ pub enum Refused {
         /// What was asked for.
         asked: Quantity,
     },
+    /// Nothing is needed any more, and no amount was typed.
+    #[error("{material} is complete: type the amount to add more")]
+    ComponentComplete {
+        /// Item.
+        material: String,
+    },
+    /// An amount of nothing.
+    #[error("type an amount above zero")]
+    NoAmount,
     /// A component that must be weighed was to be scanned, or the other way round.
     #[error("{material} is {how} here")]
     WrongIssue {
@@ -121,6 +139,8 @@ impl Refused {
             Self::Confirm(_) => "confirm",
             Self::ChangedMeanwhile => "changed",
             Self::NotRunning => "not_running",
+            Self::SerialsOver { .. } => "serials_over",
+            Self::Remaining(_) => "remaining",
             Self::NothingReported => "nothing_reported",
             Self::Negative(_) => "negative",
             Self::ReasonMissing(_) => "reason_missing",
@@ -128,6 +148,8 @@ impl Refused {
             Self::UnknownLot => "unknown_lot",
             Self::Expired { .. } => "expired",
             Self::NotEnough { .. } => "not_enough",
+            Self::ComponentComplete { .. } => "component_complete",
+            Self::NoAmount => "no_amount",
             Self::WrongIssue { .. } => "wrong_issue",
             Self::NoWeight(_) => "no_weight",
             Self::WeightUnstable => "weight_unstable",

@@ -220,6 +220,13 @@ impl JobOrder {
         self.check_role(command, facts)?;
         match (self.status, command) {
             (_, Command::Void { event, reason }) => decide_void(*event, reason, facts),
+            (
+                status,
+                Command::Finish {
+                    outcome: Outcome::LeaveOpen,
+                    ..
+                },
+            ) if status.ended() => self.decide_leave(facts),
             (status, _) if status.ended() => Err(self.wrong_status(command)),
             (
                 _,
@@ -372,45 +379,55 @@ impl JobOrder {
     ) -> Decision {
         self.own_run(facts)?;
         let total = report.total(self)?;
-        if !facts.confirmed {
-            self.ask_about(&total, facts)?;
-        }
-        let serial = self
-            .directive
-            .as_ref()
-            .is_some_and(|directive| directive.tracking == Tracking::Serial);
+        let scrap = report.scrap()?;
         let remaining = self.remaining(&facts.gates.received);
-        if serial && total.value() > remaining.value() {
-            return Err(Refused::Confirm(format!(
-                "only {remaining} remain and serial numbers cannot go over"
-            )));
+        self.check_serials(&total, &remaining)?;
+        if !facts.confirmed {
+            self.ask_about(&total, &remaining, facts)?;
         }
+        let good = report.good.convert(&self.unit())?;
         let mut events = vec![
             Event::Reported {
-                good: report.good.convert(&self.unit())?,
-                scrap: report.scrap.to_vec(),
+                good: good.clone(),
+                scrap,
                 rework: report.rework.cloned(),
             }
             .into(),
         ];
-        events.extend(self.output(report.good, facts));
-        events.extend(self.backflush(report.good, facts)?);
+        events.extend(self.output(&good, facts));
+        events.extend(self.backflush(&good, facts)?);
         let left = remaining.sub(&total)?;
         match finish {
             Finish::Continue => {}
-            Finish::Complete => events.extend(self.completion(&left, None, facts)?),
-            Finish::ShortClose => events.extend(self.completion(
-                &left,
-                Some(reason_for("closing", reason)?),
-                facts,
-            )?),
+            Finish::Complete => events.extend(self.completion(&left, None)?),
+            Finish::ShortClose => {
+                events.extend(self.completion(&left, Some(reason_for("closing", reason)?))?);
+            }
         }
         Ok(events)
     }
 
+    /// Units with a serial number are never more than were received (DOMAIN.md 4.2).
+    fn check_serials(&self, total: &Quantity, remaining: &Quantity) -> Result<(), Refused> {
+        let serial = self
+            .directive
+            .as_ref()
+            .is_some_and(|directive| directive.tracking == Tracking::Serial);
+        if serial && total.value() > remaining.value() {
+            return Err(Refused::SerialsOver {
+                remaining: remaining.clone(),
+            });
+        }
+        Ok(())
+    }
+
     /// A slip costs more than a question: over what remains, or faster than anyone works.
-    fn ask_about(&self, total: &Quantity, facts: &Facts) -> Result<(), Refused> {
-        let remaining = self.remaining(&facts.gates.received);
+    fn ask_about(
+        &self,
+        total: &Quantity,
+        remaining: &Quantity,
+        facts: &Facts,
+    ) -> Result<(), Refused> {
         if total.value() > remaining.value() {
             return Err(Refused::Confirm(format!(
                 "You reported {total}, but only {remaining} remain. Book {total} all the same?"
@@ -465,51 +482,48 @@ impl JobOrder {
         }))
     }
 
-    /// Untracked components go with good output, in proportion. Tracked ones never: no lot is guessed.
+    /// Untracked components go with good output, in proportion to all of it so far, so that rounded
+    /// portions add up to the bill. Tracked ones never: no lot is guessed.
     fn backflush(&self, good: &Quantity, facts: &Facts) -> Result<Vec<event::Event>, Refused> {
         let Some(directive) = self.directive.as_ref().filter(|_| good.is_positive()) else {
             return Ok(Vec::new());
         };
         let silent =
             |need: &&Need| need.issue == IssueMethod::Backflush && need.tracking == Tracking::None;
+        let ordered = directive.quantity.value();
         let portion = |need: &Need| {
-            let share = good
-                .value()
-                .checked_div(directive.quantity.value())
-                .unwrap_or(Decimal::ONE);
+            let before = need.quantity.share(self.good, ordered)?;
+            let after = need.quantity.share(self.good + good.value(), ordered)?;
             Ok(event::Event::Material(material_lot::Event::Consumed {
                 job: facts.job,
                 material: need.key.clone(),
                 lot: None,
-                quantity: need.quantity.times(share)?,
+                quantity: after.sub(&before)?,
                 means: Means::Backflushed,
             }))
         };
         directive.needs.iter().filter(silent).map(portion).collect()
     }
 
+    /// Ends the own run. A run started while another station completed the job ends this way too.
+    fn decide_leave(&self, facts: &Facts) -> Decision {
+        let (run, _) = self.own_run(facts)?;
+        Ok(vec![Event::RunEnded { run }.into()])
+    }
+
     fn decide_finish(&self, outcome: Outcome, reason: Option<&str>, facts: &Facts) -> Decision {
         let left = self.remaining(&facts.gates.received);
         match outcome {
-            Outcome::LeaveOpen => Ok(vec![
-                Event::RunEnded {
-                    run: self.own_run(facts)?.0,
-                }
-                .into(),
-            ]),
-            Outcome::Complete => self.completion(&left, None, facts),
-            Outcome::ShortClose => {
-                self.completion(&left, Some(reason_for("closing", reason)?), facts)
-            }
+            Outcome::LeaveOpen => self.decide_leave(facts),
+            Outcome::Complete => self.completion(&left, None),
+            Outcome::ShortClose => self.completion(&left, Some(reason_for("closing", reason)?)),
         }
     }
 
     /// Ends every open run and completes the job. What is missing is never called a loss by itself.
-    fn completion(&self, left: &Quantity, short: Option<String>, _facts: &Facts) -> Decision {
+    fn completion(&self, left: &Quantity, short: Option<String>) -> Decision {
         if short.is_none() && left.is_positive() {
-            return Err(Refused::Confirm(format!(
-                "{left} remain: leave them open, or close short with a reason"
-            )));
+            return Err(Refused::Remaining(left.clone()));
         }
         let ends = self
             .runs
@@ -528,7 +542,18 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// Everything reported, in the job's unit; refuses negatives, nothing, and scrap without reason.
+    /// Scrap as it is recorded: each with its reason.
+    fn scrap(&self) -> Result<Vec<Scrap>, Refused> {
+        let scrapped = |scrap: &Scrap| {
+            Ok(Scrap {
+                quantity: scrap.quantity.clone(),
+                reason: reason_for("scrap", Some(&scrap.reason))?,
+            })
+        };
+        self.scrap.iter().map(scrapped).collect()
+    }
+
+    /// Everything reported, in the job's unit; refuses negatives and nothing.
     fn total(&self, job: &JobOrder) -> Result<Quantity, Refused> {
         let figures = std::iter::once(self.good)
             .chain(self.scrap.iter().map(|scrap| &scrap.quantity))
@@ -539,9 +564,6 @@ impl Report<'_> {
                 return Err(Refused::Negative(figure.clone()));
             }
             total = total.add(figure)?;
-        }
-        for scrap in self.scrap {
-            reason_for("scrap", Some(&scrap.reason))?;
         }
         if total.is_positive() {
             Ok(total)

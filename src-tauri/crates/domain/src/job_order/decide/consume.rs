@@ -24,13 +24,10 @@ impl JobOrder {
         let open = self.open(need)?;
         let asked = match quantity {
             Some(quantity) => quantity.convert(need.quantity.unit())?,
-            None => smaller(&open, &lot.left.convert(need.quantity.unit())?),
+            None => default_portion(&open, lot, need)?,
         };
-        if !asked.is_positive() && quantity.is_none() {
-            return Err(Refused::Confirm(format!(
-                "{} is complete: type the amount to add more",
-                need.key
-            )));
+        if asked.is_zero() {
+            return Err(Refused::NoAmount);
         }
         if !asked.is_positive() {
             return Err(Refused::Negative(asked));
@@ -105,8 +102,9 @@ impl JobOrder {
     /// [`Refused::Quantity`], as for [`JobOrder::open`].
     pub fn band(&self, need: &Need) -> Result<(Quantity, Quantity), Refused> {
         let open = self.open(need)?;
-        let share = need.tolerance_percent / Decimal::ONE_HUNDRED;
-        let slack = need.quantity.times(share)?;
+        let slack = need
+            .quantity
+            .share(need.tolerance_percent, Decimal::ONE_HUNDRED)?;
         Ok((open.sub(&slack)?, open.add(&slack)?))
     }
 
@@ -140,6 +138,24 @@ fn names(needs: &[Need]) -> String {
     } else {
         tracked.join(", ")
     }
+}
+
+/// What is still needed, at most what the lot holds.
+fn default_portion(open: &Quantity, lot: &LotFacts, need: &Need) -> Result<Quantity, Refused> {
+    if !open.is_positive() {
+        return Err(Refused::ComponentComplete {
+            material: need.key.clone(),
+        });
+    }
+    let left = lot.left.convert(need.quantity.unit())?;
+    if left.is_positive() {
+        return Ok(smaller(open, &left));
+    }
+    Err(Refused::NotEnough {
+        lot: lot.number.clone(),
+        left,
+        asked: open.clone(),
+    })
 }
 
 fn smaller(one: &Quantity, other: &Quantity) -> Quantity {
