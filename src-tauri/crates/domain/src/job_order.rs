@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{self, Kind, Recorded};
@@ -128,6 +129,14 @@ pub struct Directive {
     pub instruction: Option<String>,
     /// Routing and revision it was taken from.
     pub definition: Option<String>,
+}
+
+impl Directive {
+    /// Due, in milliseconds since 1970 UTC.
+    #[must_use]
+    pub fn due_ms(&self) -> Option<i64> {
+        self.due.map(|due| due.timestamp_millis())
+    }
 }
 
 /// Scrapped output with its reason.
@@ -357,6 +366,24 @@ impl JobOrder {
     #[must_use]
     pub fn remaining(&self, received: &Quantity) -> Quantity {
         self.amount(received.value() - self.good - self.scrap - self.rework)
+    }
+
+    /// Standard time of what is not yet reported, in seconds, with the setup until a run began;
+    /// absent where the routing has none.
+    #[must_use]
+    pub fn standard_s(&self) -> Option<i64> {
+        let directive = self.directive.as_ref()?;
+        let open =
+            (directive.quantity.value() - self.good - self.scrap - self.rework).max(Decimal::ZERO);
+        let run_s = Decimal::from(directive.run_s?)
+            .checked_mul(open)?
+            .checked_div(directive.quantity.value())?;
+        let setup_s = if self.runs.is_empty() {
+            i64::from(directive.setup_s)
+        } else {
+            0
+        };
+        Some(run_s.ceil().to_i64()?.saturating_add(setup_s))
     }
 
     /// The open run of `person`, else any open run where nobody is named.

@@ -1,1 +1,183 @@
 //! The station's SQLite file: log, projections, indexes, ledgers, views.
+//!
+//! One writer, many readers. A command's events, the projections of every aggregate they touch and
+//! the ledger row they cause become durable in one transaction, or not at all.
+
+pub mod error;
+pub mod folder;
+pub mod ledger;
+pub mod log;
+mod projection;
+mod state;
+pub mod tables;
+pub mod verify;
+pub mod views;
+mod writer;
+
+pub use error::StoreError;
+pub use folder::Folder;
+pub use projection::Projected;
+pub use writer::{Draft, Foreign, LedgerRow, STATEMENTS_MAX, Writer};
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Connection, SqliteConnection};
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::writer::WriterState;
+
+/// Name of the database within the data folder.
+pub const DATABASE: &str = "station.sqlite";
+
+/// Readers at a time: screens read little and often, and two cores serve them.
+const READERS: u32 = 4;
+
+/// How long a reader or the writer waits for a lock of another process before it gives up.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Oldest SQLite without the WAL-reset corruption of 3.7.0 to 3.51.2.
+const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/station");
+
+/// The store of one station.
+pub struct Store {
+    writer: Option<Mutex<WriterState>>,
+    readers: SqlitePool,
+    /// Held for as long as the store is open for writing.
+    _lock: Option<std::fs::File>,
+}
+
+impl Store {
+    /// Opens a data folder for writing, and makes what is missing. Torn last writes are rolled back
+    /// by SQLite's own recovery here.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`], when another process writes to the folder; [`StoreError::Newer`], when
+    /// a newer version made it; otherwise what hinders the opening.
+    pub async fn open(folder: &Folder) -> Result<Self, StoreError> {
+        let lock = folder.lock()?;
+        let path = folder.path().join(DATABASE);
+        let mut connection = SqliteConnection::connect_with(&writing(&path)).await?;
+        check_version(&mut connection).await?;
+        migrate(&mut connection).await?;
+        let state = WriterState::open(connection).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(reading(&path))
+            .await?;
+        Ok(Self {
+            writer: Some(Mutex::new(state)),
+            readers,
+            _lock: Some(lock),
+        })
+    }
+
+    /// Opens a data folder for reading, beside whoever writes to it.
+    ///
+    /// # Errors
+    /// [`StoreError::NoStation`], when nothing is there; otherwise what hinders the opening.
+    pub async fn open_read_only(folder: &Folder) -> Result<Self, StoreError> {
+        let path = folder.path().join(DATABASE);
+        if !path.is_file() {
+            return Err(StoreError::NoStation {
+                folder: folder.path().to_owned(),
+            });
+        }
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(reading(&path))
+            .await?;
+        let mut connection = readers.acquire().await?;
+        check_version(&mut connection).await?;
+        check_migrations(&mut connection).await?;
+        drop(connection);
+        Ok(Self {
+            writer: None,
+            readers,
+            _lock: None,
+        })
+    }
+
+    /// The one writer. Whoever holds it decides on what no one can change meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`], when the store was opened for reading.
+    pub async fn writer(&self) -> Result<Writer<'_>, StoreError> {
+        let state: MutexGuard<'_, WriterState> = self
+            .writer
+            .as_ref()
+            .ok_or(StoreError::ReadOnly)?
+            .lock()
+            .await;
+        Ok(Writer::new(state))
+    }
+
+    /// Connections for reading.
+    #[must_use]
+    pub fn readers(&self) -> &SqlitePool {
+        &self.readers
+    }
+}
+
+fn writing(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY)
+        .foreign_keys(true)
+        .optimize_on_close(true, None)
+}
+
+fn reading(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .busy_timeout(BUSY)
+}
+
+async fn check_version(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()")
+        .fetch_one(connection)
+        .await?;
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut part = || parts.next().unwrap_or(0);
+    if (part(), part(), part()) < SQLITE_MIN {
+        return Err(StoreError::SqliteTooOld { version });
+    }
+    Ok(())
+}
+
+async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    use sqlx::migrate::MigrateError;
+    match MIGRATIONS.run(connection).await {
+        Ok(()) => Ok(()),
+        Err(MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..)) => {
+            Err(StoreError::Newer)
+        }
+        Err(other) => Err(StoreError::Migration(other)),
+    }
+}
+
+/// A reader cannot migrate: it says what it found.
+async fn check_migrations(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let newest: i64 = sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations")
+        .fetch_one(connection)
+        .await?;
+    let ours = MIGRATIONS
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or(0);
+    if newest > ours {
+        Err(StoreError::Newer)
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,247 @@
+-- The station's own file. Every table is one of: log, projection, index, ledger (store::tables).
+
+-- Log: what happened, append-only.
+CREATE TABLE event (
+    position      INTEGER PRIMARY KEY,          -- order of arrival here
+    station       BLOB    NOT NULL,             -- 16 bytes
+    epoch         INTEGER NOT NULL,
+    seq           INTEGER NOT NULL,             -- from 1, gapless within (station, epoch)
+    event_id      BLOB    NOT NULL UNIQUE,      -- UUIDv7
+    request_id    BLOB    NOT NULL,
+    part_index    INTEGER NOT NULL,
+    part_count    INTEGER NOT NULL,
+    hlc           INTEGER NOT NULL,
+    effective_ms  INTEGER NOT NULL,             -- milliseconds since 1970 UTC
+    recorded_ms   INTEGER NOT NULL,
+    actor         BLOB,                         -- pseudonym
+    name          TEXT    NOT NULL,
+    version       INTEGER NOT NULL,
+    touches       TEXT    NOT NULL,             -- canonical JSON: kind, id, parents
+    payload       BLOB    NOT NULL CHECK (length(payload) > 0),
+    hash          BLOB    NOT NULL CHECK (length(hash) = 32),
+    UNIQUE (station, epoch, seq),
+    UNIQUE (request_id, part_index)
+) STRICT;
+
+-- Index of the log by aggregate. Kept by trigger, so that no writer can forget it.
+CREATE TABLE event_touch (
+    kind      TEXT    NOT NULL,
+    aggregate BLOB    NOT NULL,
+    position  INTEGER NOT NULL,
+    PRIMARY KEY (kind, aggregate, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER event_touched AFTER INSERT ON event BEGIN
+    INSERT INTO event_touch (kind, aggregate, position)
+    SELECT value ->> 'kind', unhex(value ->> 'id', '-'), NEW.position FROM json_each(NEW.touches);
+END;
+
+-- Projections: one row an aggregate, a function of its folded state.
+CREATE TABLE equipment (
+    id     BLOB PRIMARY KEY,
+    key    TEXT,
+    name   TEXT,
+    level  TEXT,
+    parent TEXT,                                -- key of the work center
+    heads  TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    body   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX equipment_parent ON equipment (parent);
+
+CREATE TABLE material_definition (
+    id          BLOB PRIMARY KEY,
+    key         TEXT,
+    description TEXT,
+    gtin        TEXT,
+    heads       TEXT NOT NULL,
+    events      INTEGER NOT NULL,
+    body        TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX material_definition_key ON material_definition (key);
+CREATE INDEX material_definition_gtin ON material_definition (gtin) WHERE gtin IS NOT NULL;
+
+CREATE TABLE operations_definition (
+    id       BLOB PRIMARY KEY,
+    key      TEXT,
+    revision TEXT,
+    material TEXT,
+    heads    TEXT NOT NULL,
+    events   INTEGER NOT NULL,
+    body     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX operations_definition_material ON operations_definition (material);
+
+CREATE TABLE person (
+    id     BLOB PRIMARY KEY,
+    heads  TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    body   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_run (
+    id        BLOB PRIMARY KEY,
+    completed INTEGER NOT NULL,
+    heads     TEXT NOT NULL,
+    events    INTEGER NOT NULL,
+    body      TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operations_request (
+    id       BLOB PRIMARY KEY,
+    key      TEXT,
+    status   TEXT NOT NULL,
+    material TEXT,
+    due_ms   INTEGER,
+    imports  TEXT NOT NULL,                     -- JSON: imports that brought it
+    heads    TEXT NOT NULL,
+    events   INTEGER NOT NULL,
+    body     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX operations_request_due ON operations_request (status, due_ms, id);
+CREATE INDEX operations_request_key ON operations_request (key);
+
+CREATE TABLE operations_response (
+    id        BLOB PRIMARY KEY,
+    key       TEXT,
+    order_key TEXT,
+    heads     TEXT NOT NULL,
+    events    INTEGER NOT NULL,
+    body      TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE job_order (
+    id         BLOB PRIMARY KEY,
+    order_id   BLOB,
+    order_key  TEXT,
+    segment    TEXT,
+    position   INTEGER,
+    status     TEXT NOT NULL,
+    open       INTEGER NOT NULL,                -- 1 while something may still be done
+    running    INTEGER NOT NULL,                -- 1 while a run is open
+    equipment  BLOB,                            -- what the routing names
+    work_unit  BLOB,                            -- where it is dispatched
+    rank       TEXT NOT NULL,
+    due_ms     INTEGER,
+    standard_s INTEGER,                         -- standard time of what is not yet reported
+    heads      TEXT NOT NULL,
+    events     INTEGER NOT NULL,
+    body       TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX job_order_list ON job_order (work_unit, running DESC, rank, id) WHERE open = 1;
+CREATE INDEX job_order_late ON job_order (work_unit, due_ms) WHERE open = 1;
+CREATE INDEX job_order_waiting ON job_order (equipment, due_ms, id) WHERE open = 1 AND work_unit IS NULL;
+CREATE INDEX job_order_order ON job_order (order_id, position);
+CREATE INDEX job_order_key ON job_order (order_key, segment);
+
+CREATE TABLE material_lot (
+    id       BLOB PRIMARY KEY,
+    material TEXT NOT NULL,
+    number   TEXT NOT NULL,
+    available INTEGER NOT NULL,                 -- 1 while something is left
+    expires  TEXT,                              -- last day of use, ISO
+    made_by  BLOB,
+    heads    TEXT NOT NULL,
+    events   INTEGER NOT NULL,
+    body     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX material_lot_stock ON material_lot (material, expires, number) WHERE available = 1;
+CREATE INDEX material_lot_number ON material_lot (number);
+
+CREATE TABLE label (
+    id     BLOB PRIMARY KEY,
+    lot    BLOB,
+    heads  TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    body   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX label_lot ON label (lot);
+
+-- Index over job orders: the load of each work unit, so that a board costs the same at a hundred
+-- jobs and a hundred thousand. Kept by triggers; a rebuild is one GROUP BY.
+CREATE TABLE work_unit_load (
+    work_unit BLOB PRIMARY KEY,
+    open      INTEGER NOT NULL,
+    running   INTEGER NOT NULL,
+    queued_s  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER job_order_in AFTER INSERT ON job_order WHEN NEW.open = 1 AND NEW.work_unit IS NOT NULL BEGIN
+    INSERT INTO work_unit_load (work_unit, open, running, queued_s)
+    VALUES (NEW.work_unit, 1, NEW.running, coalesce(NEW.standard_s, 0))
+    ON CONFLICT (work_unit) DO UPDATE SET
+        open = open + 1, running = running + excluded.running, queued_s = queued_s + excluded.queued_s;
+END;
+
+CREATE TRIGGER job_order_changed AFTER UPDATE ON job_order
+WHEN (OLD.open, OLD.running, OLD.work_unit, OLD.standard_s) IS NOT (NEW.open, NEW.running, NEW.work_unit, NEW.standard_s)
+BEGIN
+    UPDATE work_unit_load SET
+        open = open - 1, running = running - OLD.running, queued_s = queued_s - coalesce(OLD.standard_s, 0)
+    WHERE work_unit = OLD.work_unit AND OLD.open = 1;
+    INSERT INTO work_unit_load (work_unit, open, running, queued_s)
+    SELECT NEW.work_unit, 1, NEW.running, coalesce(NEW.standard_s, 0)
+    WHERE NEW.open = 1 AND NEW.work_unit IS NOT NULL
+    ON CONFLICT (work_unit) DO UPDATE SET
+        open = open + 1, running = running + excluded.running, queued_s = queued_s + excluded.queued_s;
+    DELETE FROM work_unit_load WHERE work_unit = OLD.work_unit AND open = 0;
+END;
+
+-- Ledgers: this station's own, neither replicated as events nor rebuilt.
+CREATE TABLE station (
+    one        INTEGER PRIMARY KEY CHECK (one = 1),
+    station    BLOB    NOT NULL,
+    epoch      INTEGER NOT NULL,
+    name       TEXT    NOT NULL,
+    zone       TEXT    NOT NULL,                -- IANA zone of the plant
+    erp        TEXT    NOT NULL,                -- name of the ERP that keys belong to
+    demo       INTEGER NOT NULL,
+    work_unit  BLOB
+) STRICT;
+
+CREATE TABLE person_identity (
+    person BLOB PRIMARY KEY,
+    key    TEXT,
+    name   TEXT NOT NULL,
+    seen_ms INTEGER                             -- last log-in here
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE credential (
+    person       BLOB PRIMARY KEY,
+    badge        BLOB UNIQUE,                   -- SHA-256 of station salt and badge: no clear badge is kept
+    pin          TEXT,                          -- Argon2id verifier
+    failures     INTEGER NOT NULL DEFAULT 0,
+    locked_until_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erp_outbox (
+    message    BLOB PRIMARY KEY,
+    order_key  TEXT    NOT NULL,
+    segment    TEXT    NOT NULL,
+    body       TEXT    NOT NULL,                -- performance as JSON
+    state      TEXT    NOT NULL,                -- pending, sent, acknowledged, refused
+    created_ms INTEGER NOT NULL,
+    text       TEXT
+) STRICT;
+CREATE INDEX erp_outbox_pending ON erp_outbox (state, created_ms);
+
+CREATE TABLE print_job (
+    label      BLOB    NOT NULL,
+    copy       INTEGER NOT NULL,
+    printer    TEXT    NOT NULL,
+    bytes      BLOB    NOT NULL,
+    svg        TEXT    NOT NULL,
+    state      TEXT    NOT NULL,
+    accepted   INTEGER NOT NULL DEFAULT 0,      -- bytes the printer took
+    attempts   INTEGER NOT NULL DEFAULT 0,
+    evidence   TEXT,
+    created_ms INTEGER NOT NULL,
+    PRIMARY KEY (label, copy)
+) STRICT;
+CREATE INDEX print_job_queue ON print_job (printer, state, created_ms);
+
+CREATE TABLE device_binding (
+    role      TEXT PRIMARY KEY,
+    target    TEXT NOT NULL,                    -- JSON
+    simulated INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,22 @@
+//! Lots.
+
+use domain::material_lot::MaterialLot;
+
+use super::{Projected, Value};
+
+impl Projected for MaterialLot {
+    const TABLE: &'static str = "material_lot";
+    const COLUMNS: &'static [&'static str] =
+        &["material", "number", "available", "expires", "made_by"];
+
+    fn values(&self) -> Vec<Value> {
+        let expires = self.received.as_ref().and_then(|lot| lot.expires);
+        vec![
+            Value::text(&*self.material),
+            Value::text(&*self.number),
+            Value::int(i64::from(self.left().is_positive())),
+            Value::Text(expires.map(|day| day.to_string())),
+            Value::Id(self.made_by.map(|job| job.0)),
+        ]
+    }
+}

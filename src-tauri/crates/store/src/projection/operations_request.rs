@@ -1,0 +1,26 @@
+//! Production orders.
+
+use domain::operations_request::OperationsRequest;
+
+use super::{Projected, Value};
+
+impl Projected for OperationsRequest {
+    const TABLE: &'static str = "operations_request";
+    const COLUMNS: &'static [&'static str] = &["key", "status", "material", "due_ms", "imports"];
+
+    fn values(&self) -> Vec<Value> {
+        let order = self.order.as_ref();
+        let imports: Vec<String> = self.imports.iter().map(ToString::to_string).collect();
+        vec![
+            Value::Text(order.map(|order| order.key.clone())),
+            Value::text(self.status.word()),
+            Value::Text(order.and_then(|order| order.material.clone())),
+            Value::Int(
+                order
+                    .and_then(|order| order.due)
+                    .map(|due| due.timestamp_millis()),
+            ),
+            Value::text(imports.join(" ")),
+        ]
+    }
+}

@@ -1,0 +1,126 @@
+//! Folded aggregates of any kind behind one face, so that the writer treats all alike.
+
+use std::any::Any;
+
+use domain::event::{AggregateRef, Kind, Recorded};
+use domain::fold::{Aggregate, Folded};
+use domain::id::EventId;
+use domain::{
+    equipment::Equipment, import_run::ImportRun, job_order::JobOrder, label::Label,
+    material_definition::MaterialDefinition, material_lot::MaterialLot,
+    operations_definition::OperationsDefinition, operations_request::OperationsRequest,
+    operations_response::OperationsResponse, person::Person,
+};
+
+use crate::error::StoreError;
+use crate::projection::{Projected, Row, Table};
+
+/// A folded aggregate of some kind.
+pub(crate) trait State: Send + Sync {
+    /// Takes one more event in, where it follows all others; else answers false.
+    fn extend(&mut self, aggregate: AggregateRef, recorded: &Recorded) -> bool;
+    /// Folds from the start.
+    fn refold(&mut self, aggregate: AggregateRef, events: &[Recorded]);
+    /// Parents of the next event.
+    fn heads(&self) -> Vec<EventId>;
+    /// Its projection row.
+    fn row(&self, aggregate: AggregateRef) -> Result<Row, StoreError>;
+    /// Itself, for a typed look.
+    fn as_any(&self) -> &dyn Any;
+    /// A copy to work on.
+    fn copy(&self) -> Box<dyn State>;
+}
+
+impl<A: Projected> State for Folded<A> {
+    fn extend(&mut self, aggregate: AggregateRef, recorded: &Recorded) -> bool {
+        Self::extend(self, aggregate, recorded)
+    }
+
+    fn refold(&mut self, aggregate: AggregateRef, events: &[Recorded]) {
+        *self = Self::from_events(aggregate, events);
+    }
+
+    fn heads(&self) -> Vec<EventId> {
+        self.heads.iter().copied().collect()
+    }
+
+    fn row(&self, aggregate: AggregateRef) -> Result<Row, StoreError> {
+        crate::projection::row(aggregate.id, self)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn copy(&self) -> Box<dyn State> {
+        Box::new(self.clone())
+    }
+}
+
+/// An aggregate nothing has happened to yet.
+pub(crate) fn blank(kind: Kind) -> Box<dyn State> {
+    match kind {
+        Kind::Equipment => Box::new(Folded::<Equipment>::default()),
+        Kind::MaterialDefinition => Box::new(Folded::<MaterialDefinition>::default()),
+        Kind::OperationsDefinition => Box::new(Folded::<OperationsDefinition>::default()),
+        Kind::Person => Box::new(Folded::<Person>::default()),
+        Kind::Import => Box::new(Folded::<ImportRun>::default()),
+        Kind::OperationsRequest => Box::new(Folded::<OperationsRequest>::default()),
+        Kind::OperationsResponse => Box::new(Folded::<OperationsResponse>::default()),
+        Kind::JobOrder => Box::new(Folded::<JobOrder>::default()),
+        Kind::MaterialLot => Box::new(Folded::<MaterialLot>::default()),
+        Kind::Label => Box::new(Folded::<Label>::default()),
+    }
+}
+
+/// A typed look at a state.
+pub(crate) fn typed<A: Projected>(state: &dyn State) -> Result<&Folded<A>, StoreError> {
+    let wrong = || crate::log::damaged(<A as Aggregate>::KIND.as_str());
+    state.as_any().downcast_ref().ok_or_else(wrong)
+}
+
+/// The table a kind is projected into.
+pub(crate) fn table(kind: Kind) -> Table {
+    match kind {
+        Kind::Equipment => Table::of::<Equipment>(),
+        Kind::MaterialDefinition => Table::of::<MaterialDefinition>(),
+        Kind::OperationsDefinition => Table::of::<OperationsDefinition>(),
+        Kind::Person => Table::of::<Person>(),
+        Kind::Import => Table::of::<ImportRun>(),
+        Kind::OperationsRequest => Table::of::<OperationsRequest>(),
+        Kind::OperationsResponse => Table::of::<OperationsResponse>(),
+        Kind::JobOrder => Table::of::<JobOrder>(),
+        Kind::MaterialLot => Table::of::<MaterialLot>(),
+        Kind::Label => Table::of::<Label>(),
+    }
+}
+
+/// A state from its projection row.
+pub(crate) fn from_row(
+    kind: Kind,
+    heads: &str,
+    events: i64,
+    body: &str,
+) -> Result<Box<dyn State>, StoreError> {
+    fn read<A: Projected>(
+        heads: &str,
+        events: i64,
+        body: &str,
+    ) -> Result<Box<dyn State>, StoreError> {
+        Ok(Box::new(crate::projection::folded::<A>(
+            heads, events, body,
+        )?))
+    }
+    match kind {
+        Kind::Equipment => read::<Equipment>(heads, events, body),
+        Kind::MaterialDefinition => read::<MaterialDefinition>(heads, events, body),
+        Kind::OperationsDefinition => read::<OperationsDefinition>(heads, events, body),
+        Kind::Person => read::<Person>(heads, events, body),
+        Kind::Import => read::<ImportRun>(heads, events, body),
+        Kind::OperationsRequest => read::<OperationsRequest>(heads, events, body),
+        Kind::OperationsResponse => read::<OperationsResponse>(heads, events, body),
+        Kind::JobOrder => read::<JobOrder>(heads, events, body),
+        Kind::MaterialLot => read::<MaterialLot>(heads, events, body),
+        Kind::Label => read::<Label>(heads, events, body),
+    }
+}

@@ -1,0 +1,362 @@
+//! The one writer: events, projections and a ledger row, durable together.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::num::NonZeroUsize;
+
+use chrono::{DateTime, Utc};
+use domain::event::{
+    AggregateRef, BYTES_PER_COMMAND_MAX, EVENTS_PER_COMMAND_MAX, Event, Kind, Part, Recorded, Touch,
+};
+use domain::fold::Folded;
+use domain::hlc::Hlc;
+use domain::id::{EventId, PersonId, RequestId};
+use domain::origin::Origin;
+use lru::LruCache;
+use sqlx::{AssertSqlSafe, Connection, Row as _, Sqlite, SqliteConnection, Transaction};
+use tokio::sync::MutexGuard;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::log::{self, LogRow, damaged};
+use crate::projection::{Projected, Row, Table, Value};
+use crate::state::{self, State};
+
+mod foreign;
+mod rows;
+
+pub use foreign::Foreign;
+pub use rows::LedgerRow;
+
+/// Folded aggregates kept in memory: those of a busy shift, about 4 KiB each.
+const CACHED: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
+
+/// Most writing statements of one command, BEGIN and COMMIT included: on a fast disk statements
+/// are what a capture costs.
+pub const STATEMENTS_MAX: usize = 6;
+
+/// What the writer keeps between commands.
+pub(crate) struct WriterState {
+    connection: SqliteConnection,
+    cache: LruCache<AggregateRef, Box<dyn State>>,
+    chain: Option<Chain>,
+    hlc: Hlc,
+}
+
+/// The end of this station's chain.
+#[derive(Clone, Debug)]
+struct Chain {
+    origin: Origin,
+    seq: u64,
+    hash: Vec<u8>,
+}
+
+/// What one command records.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Command: recorded before, it is not recorded again.
+    pub request: RequestId,
+    /// Who acts.
+    pub actor: Option<PersonId>,
+    /// When it happened.
+    pub effective_at: DateTime<Utc>,
+    /// The station's clock.
+    pub now: DateTime<Utc>,
+    /// Events, each with the aggregates it touches.
+    pub events: Vec<(Event, Vec<AggregateRef>)>,
+    /// The ledger row it causes, in the same transaction.
+    pub ledger: Option<LedgerRow>,
+}
+
+/// Exclusive use of the writer.
+pub struct Writer<'a> {
+    state: MutexGuard<'a, WriterState>,
+}
+
+/// Working copies of the aggregates a command touches.
+type Working = BTreeMap<AggregateRef, Box<dyn State>>;
+
+impl WriterState {
+    pub(crate) async fn open(mut connection: SqliteConnection) -> Result<Self, StoreError> {
+        let hlc: i64 = sqlx::query_scalar("SELECT coalesce(max(hlc), 0) FROM event")
+            .fetch_one(&mut connection)
+            .await?;
+        let chain = Chain::load(&mut connection).await?;
+        Ok(Self {
+            connection,
+            cache: LruCache::new(CACHED),
+            chain,
+            hlc: Hlc(hlc),
+        })
+    }
+}
+
+impl Chain {
+    async fn load(connection: &mut SqliteConnection) -> Result<Option<Self>, StoreError> {
+        let row = sqlx::query("SELECT station, epoch FROM station")
+            .fetch_optional(&mut *connection)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let station: Vec<u8> = row.try_get(0)?;
+        let station = station.try_into().map_err(|_| damaged("station.station"))?;
+        let origin = Origin {
+            station: domain::origin::StationId(station),
+            epoch: row.try_get(1)?,
+        };
+        let (seq, hash) = head(origin, connection).await?;
+        Ok(Some(Self { origin, seq, hash }))
+    }
+}
+
+/// Last place and link of a chain; zero and nothing where it is empty.
+async fn head(
+    origin: Origin,
+    connection: &mut SqliteConnection,
+) -> Result<(u64, Vec<u8>), StoreError> {
+    let row = sqlx::query(
+        "SELECT seq, hash FROM event WHERE station = ? AND epoch = ? ORDER BY seq DESC LIMIT 1",
+    )
+    .bind(&origin.station.0[..])
+    .bind(origin.epoch)
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else {
+        return Ok((0, Vec::new()));
+    };
+    let seq = u64::try_from(row.try_get::<i64, _>(0)?).map_err(|_| damaged("event.seq"))?;
+    Ok((seq, row.try_get(1)?))
+}
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(state: MutexGuard<'a, WriterState>) -> Self {
+        Self { state }
+    }
+
+    /// The station that writes.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`], when the folder has no station yet.
+    pub fn origin(&self) -> Result<Origin, StoreError> {
+        self.state
+            .chain
+            .as_ref()
+            .map(|chain| chain.origin)
+            .ok_or_else(|| damaged("table station"))
+    }
+
+    /// Place of the next event in this station's chain: a number no other event will ever have.
+    ///
+    /// # Errors
+    /// As for [`Writer::origin`].
+    pub fn next_seq(&self) -> Result<u64, StoreError> {
+        self.state
+            .chain
+            .as_ref()
+            .map(|chain| chain.seq + 1)
+            .ok_or_else(|| damaged("table station"))
+    }
+
+    /// The writing connection, for ledgers and for reads that must see the present.
+    pub fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.state.connection
+    }
+
+    /// Reads the station's row again, after it was written.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn reload(&mut self) -> Result<(), StoreError> {
+        self.state.chain = Chain::load(&mut self.state.connection).await?;
+        Ok(())
+    }
+
+    /// An aggregate as it is now; blank where nothing has happened to it.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn load<A: Projected>(&mut self, id: Uuid) -> Result<Folded<A>, StoreError> {
+        let state = self.current(AggregateRef::new(A::KIND, id)).await?;
+        state::typed::<A>(state.as_ref()).cloned()
+    }
+
+    /// Whether a command was recorded before.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn is_recorded(&mut self, request: RequestId) -> Result<bool, StoreError> {
+        let known: Option<i64> =
+            sqlx::query_scalar("SELECT 1 FROM event WHERE request_id = ? LIMIT 1")
+                .bind(request.0)
+                .fetch_optional(&mut self.state.connection)
+                .await?;
+        Ok(known.is_some())
+    }
+
+    /// Records a command: its events, the projections of what they touch, its ledger row.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyRecorded`], when the command was recorded before; otherwise what hinders
+    /// the recording. In each case nothing has changed.
+    pub async fn record(&mut self, draft: Draft) -> Result<Vec<Recorded>, StoreError> {
+        let (recorded, hlc, working) = self.compose(&draft).await?;
+        let chain = self
+            .state
+            .chain
+            .clone()
+            .ok_or_else(|| damaged("table station"))?;
+        let (rows, chain) = link(chain, &recorded)?;
+        self.commit(&rows, &working, draft.ledger.as_ref()).await?;
+        self.state.chain = Some(chain);
+        self.state.hlc = hlc;
+        self.keep(working);
+        Ok(recorded)
+    }
+
+    /// Gives each event its place, clock and parents, and folds it into copies of what it touches.
+    async fn compose(
+        &mut self,
+        draft: &Draft,
+    ) -> Result<(Vec<Recorded>, Hlc, Working), StoreError> {
+        let origin = self.origin()?;
+        let (mut seq, mut hlc) = (self.next_seq()?, self.state.hlc);
+        let count = u16::try_from(draft.events.len()).unwrap_or(u16::MAX);
+        let mut working = Working::new();
+        let mut recorded: Vec<Recorded> = Vec::with_capacity(draft.events.len());
+        for (index, (event, aggregates)) in (0..count).zip(&draft.events) {
+            hlc = hlc.tick(draft.now.timestamp_millis());
+            let mut touches = Vec::with_capacity(aggregates.len());
+            for aggregate in aggregates {
+                let parents = self.working(&mut working, *aggregate).await?.heads();
+                touches.push(Touch {
+                    aggregate: *aggregate,
+                    parents,
+                });
+            }
+            let next = Recorded {
+                id: EventId(Uuid::now_v7()),
+                origin,
+                seq,
+                request: draft.request,
+                part: Part { index, count },
+                hlc,
+                effective_at: draft.effective_at,
+                recorded_at: draft.now,
+                actor: draft.actor,
+                touches,
+                event: event.clone(),
+            };
+            self.fold_in(&mut working, &recorded, &next).await?;
+            recorded.push(next);
+            seq += 1;
+        }
+        Ok((recorded, hlc, working))
+    }
+
+    /// Folds `next` into the working copies; `pending` are the events before it in this transaction.
+    async fn fold_in(
+        &mut self,
+        working: &mut Working,
+        pending: &[Recorded],
+        next: &Recorded,
+    ) -> Result<(), StoreError> {
+        for touch in &next.touches {
+            let aggregate = touch.aggregate;
+            if self
+                .working(working, aggregate)
+                .await?
+                .extend(aggregate, next)
+            {
+                continue;
+            }
+            let mut events = log::events_of(aggregate, &mut self.state.connection).await?;
+            let touched = |recorded: &&Recorded| {
+                recorded
+                    .touches
+                    .iter()
+                    .any(|touch| touch.aggregate == aggregate)
+            };
+            events.extend(pending.iter().filter(touched).cloned());
+            events.push(next.clone());
+            self.working(working, aggregate)
+                .await?
+                .refold(aggregate, &events);
+        }
+        Ok(())
+    }
+
+    async fn working<'w>(
+        &mut self,
+        working: &'w mut Working,
+        aggregate: AggregateRef,
+    ) -> Result<&'w mut Box<dyn State>, StoreError> {
+        match working.entry(aggregate) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => Ok(new.insert(self.current(aggregate).await?.copy())),
+        }
+    }
+
+    /// The present state: from memory, else from its projection row, else blank.
+    async fn current(&mut self, aggregate: AggregateRef) -> Result<&Box<dyn State>, StoreError> {
+        let WriterState {
+            connection, cache, ..
+        } = &mut *self.state;
+        if !cache.contains(&aggregate) {
+            let state = rows::load(aggregate, connection).await?;
+            cache.put(aggregate, state);
+        }
+        cache
+            .get(&aggregate)
+            .ok_or_else(|| damaged(aggregate.kind.as_str()))
+    }
+
+    async fn commit(
+        &mut self,
+        events: &[LogRow],
+        working: &Working,
+        ledger: Option<&LedgerRow>,
+    ) -> Result<(), StoreError> {
+        let mut tables: BTreeMap<Kind, Vec<Row>> = BTreeMap::new();
+        for (aggregate, state) in working {
+            tables
+                .entry(aggregate.kind)
+                .or_default()
+                .push(state.row(*aggregate)?);
+        }
+        let mut transaction = self.state.connection.begin_with("BEGIN IMMEDIATE").await?;
+        rows::insert_events(&mut transaction, events).await?;
+        for (kind, rows) in tables {
+            rows::upsert(&mut transaction, &state::table(kind), rows).await?;
+        }
+        if let Some(ledger) = ledger {
+            rows::insert_ledger(&mut transaction, ledger).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    fn keep(&mut self, working: Working) {
+        for (aggregate, state) in working {
+            self.state.cache.put(aggregate, state);
+        }
+    }
+}
+
+/// Appends to a chain; refuses what one transaction cannot take.
+fn link(mut chain: Chain, recorded: &[Recorded]) -> Result<(Vec<LogRow>, Chain), StoreError> {
+    let mut rows = Vec::with_capacity(recorded.len());
+    for event in recorded {
+        let mut row = LogRow::from_recorded(event)?;
+        row.hash = row.envelope().link(&chain.hash, &row.payload).to_vec();
+        chain.seq = row.seq;
+        chain.hash.clone_from(&row.hash);
+        rows.push(row);
+    }
+    let bytes = rows.iter().map(|row| row.payload.len()).sum();
+    if rows.len() > EVENTS_PER_COMMAND_MAX || bytes > BYTES_PER_COMMAND_MAX {
+        return Err(StoreError::TooLarge {
+            events: rows.len(),
+            bytes,
+        });
+    }
+    Ok((rows, chain))
+}
