@@ -5,9 +5,12 @@ use crate::program::{Failed, cargo, npm, run};
 /// The app shows the screens that were built into it.
 pub(crate) const EMBEDDED: [&str; 2] = ["--features", "lineside/embed-ui"];
 
+/// The screens' package.
+pub(crate) const SCREENS: &str = "ui";
+
 /// Builds the screens into `ui/dist`.
 pub(crate) fn screens() -> Result<(), Failed> {
-    run(npm().args(["run", "build"]))
+    run(npm(SCREENS).args(["run", "build"]))
 }
 
 /// Builds the app with its screens, and `linesidectl`.

@@ -1,6 +1,6 @@
 //! `cargo xtask check`: what can be said without running the product.
 
-use crate::build;
+use crate::build::{self, SCREENS};
 use crate::program::{Failed, cargo, feed, here, npm, output, run};
 use crate::project;
 use crate::setup;
@@ -26,7 +26,7 @@ pub(crate) fn check() -> Result<String, Failed> {
 pub(crate) fn text(steps: &mut Steps) {
     steps.run("format", || run(cargo().args(["fmt", "--all", "--check"])));
     steps.run("screens: types and style", || {
-        run(npm().args(["run", "check"]))
+        run(npm(SCREENS).args(["run", "check"]))
     });
     steps.run("spelling", || run(&mut setup::spelling_checker()));
     steps.run("licences and sources", licences);
@@ -47,7 +47,10 @@ pub(crate) fn code(steps: &mut Steps, screens: bool) {
 /// The screens' types are those that `openapi.json` gives now.
 pub(crate) fn bindings() -> Result<(), Failed> {
     let openapi = output(here(project::built("linesidectl", "debug")).arg("openapi"))?;
-    feed(npm().args(["run", "bindings", "--", "--check"]), &openapi)
+    feed(
+        npm(SCREENS).args(["run", "bindings", "--", "--check"]),
+        &openapi,
+    )
 }
 
 fn licences() -> Result<(), Failed> {

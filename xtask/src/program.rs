@@ -53,10 +53,10 @@ pub(crate) fn cargo() -> Command {
     cargo
 }
 
-/// `npm` on the screens' folder.
-pub(crate) fn npm() -> Command {
+/// `npm` on the package in `folder`.
+pub(crate) fn npm(folder: impl AsRef<Path>) -> Command {
     let mut npm = here(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.args(["--prefix", "ui"]);
+    npm.arg("--prefix").arg(folder.as_ref());
     npm
 }
 

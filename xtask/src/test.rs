@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::build;
+use crate::build::{self, SCREENS};
 use crate::check;
 use crate::program::{Failed, cargo, found, npm, on_virtual_screen, run};
 use crate::project;
@@ -22,7 +22,7 @@ pub(crate) fn test() -> Result<String, Failed> {
     let built = steps.run_if(screens, "build programs and tests", build::everything);
     steps.run_if(built, "bindings are fresh", check::bindings);
     steps.run_if(built, "tests of each crate", || Runner::choose().crates());
-    steps.run("tests of the screens", || run(npm().args(["test"])));
+    steps.run("tests of the screens", || run(npm(SCREENS).args(["test"])));
     steps.run_if(built, "tests in a browser", browser);
     steps.run_if(built, "tests of plants and windows", || {
         Runner::choose().plants()
@@ -31,7 +31,7 @@ pub(crate) fn test() -> Result<String, Failed> {
 }
 
 fn browser() -> Result<(), Failed> {
-    run(with_programs(npm().args(["run", "e2e"])))
+    run(with_programs(npm(SCREENS).args(["run", "e2e"])))
 }
 
 /// Tells tests where the programs lie; a test that needs one fails where it is not told.

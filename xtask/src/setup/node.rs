@@ -34,11 +34,9 @@ fn install(folder: &Path) -> Result<(), Failed> {
         );
         return Ok(());
     }
-    let mut npm = npm();
-    npm.arg("--prefix")
-        .arg(folder)
-        .args(["ci", "--no-audit", "--no-fund"]);
-    run(&mut npm)?;
+    // Not `npm ci`: it refuses a lock file without the binaries of every other platform, and not
+    // every registry mirror has those. This keeps to the lock file too, and never edits it.
+    run(npm(folder).args(["install", "--no-save", "--no-audit", "--no-fund"]))?;
     copy(&wanted, &installed)
 }
 
