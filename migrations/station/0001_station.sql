@@ -93,7 +93,8 @@ CREATE TABLE operations_request (
     status   TEXT NOT NULL,
     material TEXT,
     due_ms   INTEGER,
-    imports  TEXT NOT NULL,                     -- JSON: imports that brought it
+    import_first BLOB,                          -- shown once one of the two is complete
+    import_last  BLOB,
     heads    TEXT NOT NULL,
     events   INTEGER NOT NULL,
     body     TEXT NOT NULL

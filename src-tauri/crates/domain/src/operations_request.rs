@@ -1,7 +1,5 @@
 //! A production order: what the ERP asks for, and the supervisor's release of it.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::event::{self, Kind, Recorded};
@@ -95,8 +93,8 @@ pub enum Exception {
 pub struct OperationsRequest {
     /// What the ERP asks for, by its last word.
     pub order: Option<OrderEntry>,
-    /// Imports that brought it.
-    pub imports: BTreeSet<ImportId>,
+    /// Imports that brought it, oldest first.
+    pub imports: Vec<ImportId>,
     /// State, as far as the order alone tells.
     pub status: Status,
     /// Job orders, once released.
@@ -128,7 +126,7 @@ impl Aggregate for OperationsRequest {
 
 impl OperationsRequest {
     fn receive(&mut self, recorded: &Recorded, order: &OrderEntry, import: ImportId) {
-        self.imports.insert(import);
+        self.imports.push(import);
         let changed = self
             .order
             .as_ref()

@@ -51,6 +51,17 @@ const EVENTS_OF: &str = "SELECT station, epoch, seq, event_id, request_id, part_
      FROM event_touch JOIN event USING (position) WHERE event_touch.kind = ? AND event_touch.aggregate = ? \
      ORDER BY event_touch.position";
 
+/// Events of one aggregate, newest first.
+pub(crate) const HISTORY_OF: &str = "SELECT station, epoch, seq, event_id, request_id, part_index, part_count, \
+     hlc, effective_ms, recorded_ms, actor, name, version, touches, payload, hash \
+     FROM event_touch JOIN event USING (position) WHERE event_touch.kind = ? AND event_touch.aggregate = ? \
+     ORDER BY event_touch.position DESC LIMIT ?";
+
+/// Events after a position, in order of arrival.
+pub(crate) const AFTER_POSITION: &str = "SELECT station, epoch, seq, event_id, request_id, part_index, part_count, \
+     hlc, effective_ms, recorded_ms, actor, name, version, touches, payload, hash, position \
+     FROM event WHERE position > ? ORDER BY position LIMIT ?";
+
 /// The whole log, chain by chain.
 pub(crate) const ALL_BY_CHAIN: &str = "SELECT station, epoch, seq, event_id, request_id, part_index, part_count, \
      hlc, effective_ms, recorded_ms, actor, name, version, touches, payload, hash, position \

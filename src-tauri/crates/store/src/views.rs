@@ -1,1 +1,135 @@
-//! …
+//! Reads for screens: one file a screen. They answer folded states; what they mean is decided in
+//! `domain` and told by `station`.
+
+use std::collections::BTreeMap;
+
+use domain::event::{AggregateRef, Kind};
+use domain::fold::Folded;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Row};
+use uuid::Uuid;
+
+use crate::Store;
+use crate::error::StoreError;
+use crate::log::LogRow;
+use crate::projection::{self, Projected};
+
+mod board;
+mod definitions;
+mod jobs;
+mod orders;
+mod stock;
+
+pub use board::UnitLoad;
+pub use orders::{OrderFilter, OrderPage};
+
+/// Aggregates by id.
+pub type ById<A> = BTreeMap<Uuid, Folded<A>>;
+
+/// Most ids one query binds; more are read in several.
+const IDS_MAX: usize = 500;
+
+impl Store {
+    /// One aggregate; absent where nothing has happened to it.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or the row is damaged.
+    pub async fn aggregate<A: Projected>(&self, id: Uuid) -> Result<Option<Folded<A>>, StoreError> {
+        Ok(self.aggregates(&[id]).await?.remove(&id))
+    }
+
+    /// Several aggregates; those nothing has happened to are missing.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn aggregates<A: Projected>(&self, ids: &[Uuid]) -> Result<ById<A>, StoreError> {
+        let mut found = BTreeMap::new();
+        for some in ids.chunks(IDS_MAX) {
+            let marks = vec!["?"; some.len()].join(", ");
+            let sql = format!(
+                "SELECT id, heads, events, body FROM {} WHERE id IN ({marks})",
+                A::TABLE
+            );
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for id in some {
+                query = query.bind(id);
+            }
+            for row in query.fetch_all(self.readers()).await? {
+                let (id, folded) = read::<A>(&row)?;
+                found.insert(id, folded);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Events of one aggregate, newest first by arrival, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn history(
+        &self,
+        aggregate: AggregateRef,
+        limit: u32,
+    ) -> Result<Vec<LogRow>, StoreError> {
+        let rows = sqlx::query(crate::log::HISTORY_OF)
+            .bind(aggregate.kind.as_str())
+            .bind(aggregate.id)
+            .bind(limit)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter().map(LogRow::from_row).collect()
+    }
+
+    /// When the last event was recorded here, and when one last touched `kind`, in milliseconds
+    /// since 1970 UTC.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn recorded_ms(&self) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT recorded_ms FROM event ORDER BY position DESC LIMIT 1";
+        Ok(sqlx::query_scalar(sql)
+            .fetch_optional(self.readers())
+            .await?)
+    }
+
+    /// When the plan (orders and their releases) last changed here, in milliseconds since 1970 UTC.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn plan_ms(&self) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT recorded_ms FROM event WHERE position = (SELECT max(position) FROM event_touch WHERE kind = ?)";
+        let kind = Kind::OperationsRequest.as_str();
+        Ok(sqlx::query_scalar(sql)
+            .bind(kind)
+            .fetch_optional(self.readers())
+            .await?)
+    }
+
+    /// Events of this store in their chains, after `position`, at most `limit`: what another station
+    /// is sent.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn log_after(
+        &self,
+        position: i64,
+        limit: u32,
+    ) -> Result<Vec<(i64, LogRow)>, StoreError> {
+        let rows = sqlx::query(crate::log::AFTER_POSITION)
+            .bind(position)
+            .bind(limit)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.try_get("position")?, LogRow::from_row(row)?)))
+            .collect()
+    }
+}
+
+/// Reads `id, heads, events, body`.
+fn read<A: Projected>(row: &SqliteRow) -> Result<(Uuid, Folded<A>), StoreError> {
+    Ok((
+        row.try_get(0)?,
+        projection::folded(row.try_get(1)?, row.try_get(2)?, row.try_get(3)?)?,
+    ))
+}

@@ -6,11 +6,17 @@ use super::{Projected, Value};
 
 impl Projected for OperationsRequest {
     const TABLE: &'static str = "operations_request";
-    const COLUMNS: &'static [&'static str] = &["key", "status", "material", "due_ms", "imports"];
+    const COLUMNS: &'static [&'static str] = &[
+        "key",
+        "status",
+        "material",
+        "due_ms",
+        "import_first",
+        "import_last",
+    ];
 
     fn values(&self) -> Vec<Value> {
         let order = self.order.as_ref();
-        let imports: Vec<String> = self.imports.iter().map(ToString::to_string).collect();
         vec![
             Value::Text(order.map(|order| order.key.clone())),
             Value::text(self.status.word()),
@@ -20,7 +26,8 @@ impl Projected for OperationsRequest {
                     .and_then(|order| order.due)
                     .map(|due| due.timestamp_millis()),
             ),
-            Value::text(imports.join(" ")),
+            Value::Id(self.imports.first().map(|import| import.0)),
+            Value::Id(self.imports.last().map(|import| import.0)),
         ]
     }
 }

@@ -40,6 +40,19 @@ pub enum LedgerRow {
         /// When it was made, in milliseconds since 1970 UTC.
         created_ms: i64,
     },
+    /// What became of a copy of a label.
+    PrintState {
+        /// Label.
+        label: Uuid,
+        /// Copy.
+        copy: u32,
+        /// State word.
+        state: &'static str,
+        /// Bytes the printer took; absent leaves the figure.
+        accepted: Option<i64>,
+        /// How that is known.
+        evidence: String,
+    },
 }
 
 pub(super) async fn load(
@@ -148,6 +161,25 @@ pub(super) async fn insert_ledger(
             .bind(segment)
             .bind(body)
             .bind(created_ms)
+            .execute(&mut **transaction)
+            .await?;
+        }
+        LedgerRow::PrintState {
+            label,
+            copy,
+            state,
+            accepted,
+            evidence,
+        } => {
+            sqlx::query(
+                "UPDATE print_job SET state = ?, accepted = coalesce(?, accepted), evidence = ? \
+                 WHERE label = ? AND copy = ?",
+            )
+            .bind(*state)
+            .bind(accepted)
+            .bind(evidence)
+            .bind(label)
+            .bind(copy)
             .execute(&mut **transaction)
             .await?;
         }

@@ -1,0 +1,122 @@
+//! The print queue's rows: a label is here with its bytes before anything is sent.
+
+use sqlx::Row;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::{Store, Writer};
+
+/// One copy of a label for a printer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintJob {
+    /// Label.
+    pub label: Uuid,
+    /// Copy.
+    pub copy: u32,
+    /// Printer.
+    pub printer: String,
+    /// Bytes for the printer.
+    pub bytes: Vec<u8>,
+    /// Preview.
+    pub svg: String,
+    /// State word.
+    pub state: String,
+    /// Bytes the printer took.
+    pub accepted: i64,
+    /// How its state is known.
+    pub evidence: Option<String>,
+}
+
+impl Writer<'_> {
+    /// Commits that a copy is about to be sent, before the first byte.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn begin_sending(&mut self, label: Uuid, copy: u32) -> Result<bool, StoreError> {
+        let sql = "UPDATE print_job SET state = 'sending', attempts = attempts + 1, accepted = 0 \
+                   WHERE label = ? AND copy = ? AND state = 'queued'";
+        let done = sqlx::query(sql)
+            .bind(label)
+            .bind(copy)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Puts a copy back of which the printer took not a single byte.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn requeue(
+        &mut self,
+        label: Uuid,
+        copy: u32,
+        evidence: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE print_job SET state = 'queued', evidence = ? WHERE label = ? AND copy = ? AND state = 'sending'";
+        sqlx::query(sql)
+            .bind(evidence)
+            .bind(label)
+            .bind(copy)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The copy at the head of a printer's queue. An uncertain one blocks it until it is settled.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn print_head(&self, printer: &str) -> Result<Option<PrintJob>, StoreError> {
+        let sql = "SELECT label, copy, printer, bytes, svg, state, accepted, evidence FROM print_job \
+                   WHERE printer = ? AND state IN ('queued', 'sending', 'uncertain') \
+                   ORDER BY state = 'queued', created_ms, label, copy LIMIT 1";
+        let row = sqlx::query(sql)
+            .bind(printer)
+            .fetch_optional(self.readers())
+            .await?;
+        row.as_ref().map(print_job).transpose()
+    }
+
+    /// Copies in a state, whatever the printer.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn print_jobs_in(&self, state: &str) -> Result<Vec<PrintJob>, StoreError> {
+        let sql = "SELECT label, copy, printer, bytes, svg, state, accepted, evidence FROM print_job WHERE state = ?";
+        let rows = sqlx::query(sql)
+            .bind(state)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter().map(print_job).collect()
+    }
+
+    /// Copies of one label, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn print_jobs_of(&self, label: Uuid) -> Result<Vec<PrintJob>, StoreError> {
+        let sql = "SELECT label, copy, printer, bytes, svg, state, accepted, evidence FROM print_job \
+                   WHERE label = ? ORDER BY copy";
+        let rows = sqlx::query(sql)
+            .bind(label)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter().map(print_job).collect()
+    }
+}
+
+fn print_job(row: &sqlx::sqlite::SqliteRow) -> Result<PrintJob, StoreError> {
+    Ok(PrintJob {
+        label: row.try_get(0)?,
+        copy: row.try_get(1)?,
+        printer: row.try_get(2)?,
+        bytes: row.try_get(3)?,
+        svg: row.try_get(4)?,
+        state: row.try_get(5)?,
+        accepted: row.try_get(6)?,
+        evidence: row.try_get(7)?,
+    })
+}

@@ -1,0 +1,61 @@
+//! Master data by the ERP's keys.
+
+use domain::equipment::Equipment;
+use domain::fold::Folded;
+use domain::material_definition::MaterialDefinition;
+use domain::operations_definition::OperationsDefinition;
+use uuid::Uuid;
+
+use super::read;
+use crate::Store;
+use crate::error::StoreError;
+
+/// Most work centers and work units of one plant.
+const EQUIPMENT_MAX: u32 = 5_000;
+
+impl Store {
+    /// Every work center and work unit, by key.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn equipment(&self) -> Result<Vec<(Uuid, Folded<Equipment>)>, StoreError> {
+        let sql = "SELECT id, heads, events, body FROM equipment ORDER BY parent, key LIMIT ?";
+        let rows = sqlx::query(sql)
+            .bind(EQUIPMENT_MAX)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Items by GTIN.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn materials_by_gtin(
+        &self,
+        gtin: &str,
+    ) -> Result<Vec<(Uuid, Folded<MaterialDefinition>)>, StoreError> {
+        let sql = "SELECT id, heads, events, body FROM material_definition WHERE gtin = ? LIMIT 20";
+        let rows = sqlx::query(sql)
+            .bind(gtin)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Routings that make an item.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn definitions_of(
+        &self,
+        material: &str,
+    ) -> Result<Vec<(Uuid, Folded<OperationsDefinition>)>, StoreError> {
+        let sql = "SELECT id, heads, events, body FROM operations_definition WHERE material = ? ORDER BY key LIMIT 20";
+        let rows = sqlx::query(sql)
+            .bind(material)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter().map(read).collect()
+    }
+}

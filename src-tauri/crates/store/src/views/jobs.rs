@@ -1,0 +1,103 @@
+//! Job lists.
+
+use domain::fold::Folded;
+use domain::job_order::JobOrder;
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+use super::read;
+use crate::Store;
+use crate::error::StoreError;
+
+impl Store {
+    /// Open jobs of a work unit: running ones first, then by rank.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn job_list(
+        &self,
+        work_unit: Uuid,
+        limit: u32,
+    ) -> Result<Vec<(Uuid, Folded<JobOrder>)>, StoreError> {
+        let sql = "SELECT id, heads, events, body FROM job_order WHERE work_unit = ? AND open = 1 \
+                   ORDER BY running DESC, rank, id LIMIT ?";
+        let rows = sqlx::query(sql)
+            .bind(work_unit)
+            .bind(limit)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Open jobs no work unit has yet, of the equipment given, by due date.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn unassigned_jobs(
+        &self,
+        equipment: &[Uuid],
+        limit: u32,
+    ) -> Result<Vec<(Uuid, Folded<JobOrder>)>, StoreError> {
+        let marks = vec!["?"; equipment.len()].join(", ");
+        let sql = format!(
+            "SELECT id, heads, events, body FROM job_order \
+             WHERE open = 1 AND work_unit IS NULL AND equipment IN ({marks}) ORDER BY due_ms IS NULL, due_ms, id LIMIT ?"
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for id in equipment {
+            query = query.bind(id);
+        }
+        let rows = query.bind(limit).fetch_all(self.readers()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Job orders of some orders, in routing order.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn jobs_of_order(
+        &self,
+        order: Uuid,
+    ) -> Result<Vec<(Uuid, Folded<JobOrder>)>, StoreError> {
+        let sql =
+            "SELECT id, heads, events, body FROM job_order WHERE order_id = ? ORDER BY position";
+        let rows = sqlx::query(sql)
+            .bind(order)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// A job by the ERP's order number and operation number, as a traveller's barcode names it.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn jobs_by_key(
+        &self,
+        order_key: &str,
+    ) -> Result<Vec<(Uuid, Folded<JobOrder>)>, StoreError> {
+        let sql = "SELECT id, heads, events, body FROM job_order WHERE order_key = ? ORDER BY segment LIMIT 200";
+        let rows = sqlx::query(sql)
+            .bind(order_key)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Keys of the jobs just before and at a place of a work unit's list, to put another between.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn ranks_around(
+        &self,
+        work_unit: Uuid,
+        before: Option<&str>,
+    ) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT max(rank) FROM job_order WHERE work_unit = ? AND open = 1 AND (?2 IS NULL OR rank < ?2)";
+        Ok(sqlx::query_scalar(sql)
+            .bind(work_unit)
+            .bind(before)
+            .fetch_one(self.readers())
+            .await?)
+    }
+}
