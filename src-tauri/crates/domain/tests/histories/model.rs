@@ -1,0 +1,183 @@
+//! What the events mean, told a second time and as plainly as possible. Shares no code with the
+//! fold: the order is found by looking, the amounts are integers, a state is a handful of words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::event::{AggregateRef, Recorded};
+use domain::id::{EventId, MaterialLotId, RunId};
+use domain::{Event, Quantity, job_order, material_lot, operations_request};
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::plant;
+
+/// Everything a person could see of the order, the job and the lots.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Model {
+    pub(crate) order: &'static str,
+    pub(crate) revision: String,
+    pub(crate) released_twice: usize,
+    pub(crate) job: &'static str,
+    pub(crate) short: Option<String>,
+    pub(crate) place: Option<u128>,
+    pub(crate) rank: String,
+    pub(crate) good: i64,
+    pub(crate) scrap: i64,
+    pub(crate) rework: i64,
+    pub(crate) after_end: usize,
+    pub(crate) consumed: i64,
+    pub(crate) produced: i64,
+    pub(crate) runs: BTreeMap<RunId, &'static str>,
+    pub(crate) left: BTreeMap<u128, i64>,
+    pub(crate) over: usize,
+}
+
+pub(crate) fn of(events: &[Recorded]) -> Model {
+    let mut model = Model {
+        order: "forecast",
+        job: "released",
+        ..Model::default()
+    };
+    for event in in_order(plant::order(), events) {
+        model.take_order(&event.event);
+    }
+    for event in in_order(plant::job(), events) {
+        model.take_job(&event.event);
+    }
+    for lot in [plant::COMPONENT, plant::OUTPUT] {
+        model.take_lot(lot, &in_order(plant::lot(lot), events));
+    }
+    model
+}
+
+/// Again and again, of the events whose every parent was told, the one with the least
+/// (hybrid clock, station, epoch, sequence). What was taken back is left out at the end.
+fn in_order(aggregate: AggregateRef, events: &[Recorded]) -> Vec<&Recorded> {
+    let here = events.iter().filter(|e| plant::touches(e, aggregate));
+    let mut open: Vec<&Recorded> = here.collect();
+    let voided: BTreeSet<EventId> = open
+        .iter()
+        .filter_map(|event| match event.event {
+            Event::Voided { target, .. } => Some(target),
+            _ => None,
+        })
+        .collect();
+    let mut told = Vec::new();
+    while !open.is_empty() {
+        let waits = |event: &Recorded| {
+            let touch = event.touches.iter().find(|t| t.aggregate == aggregate);
+            let parents = &touch.unwrap().parents;
+            open.iter().any(|other| parents.contains(&other.id))
+        };
+        let least = (0..open.len())
+            .filter(|place| !waits(&open[*place]))
+            .min_by_key(|place| {
+                let event = &open[*place];
+                let origin = event.origin;
+                (event.hlc.0, origin.station.0, origin.epoch, event.seq)
+            });
+        told.push(open.remove(least.unwrap()));
+    }
+    told.retain(|event| !voided.contains(&event.id));
+    told
+}
+
+impl Model {
+    fn take_order(&mut self, event: &Event) {
+        match event {
+            Event::OperationsRequest(operations_request::Event::Received { order, .. }) => {
+                if self.order != "released" {
+                    let cancelled = order.cancelled;
+                    self.order = if cancelled { "cancelled" } else { "forecast" };
+                }
+                self.revision.clone_from(&order.revision);
+            }
+            Event::OperationsRequest(_) if self.order == "released" => self.released_twice += 1,
+            Event::OperationsRequest(_) => self.order = "released",
+            _ => {}
+        }
+    }
+
+    fn take_job(&mut self, event: &Event) {
+        match event {
+            Event::JobOrder(event) => self.take_work(event),
+            Event::Material(material_lot::Event::Consumed { quantity, .. }) => {
+                self.consumed += pieces(quantity);
+            }
+            Event::Material(material_lot::Event::Produced { quantity, .. }) => {
+                self.produced += pieces(quantity);
+            }
+            _ => {}
+        }
+    }
+
+    fn take_work(&mut self, event: &job_order::Event) {
+        use job_order::Event as E;
+        let ended = self.job == "completed";
+        match event {
+            E::Released(_) => {}
+            E::Dispatched { work_unit, rank } => {
+                self.place = Some(work_unit.0.as_u128());
+                self.rank.clone_from(rank);
+                if self.job == "released" {
+                    self.job = "dispatched";
+                }
+            }
+            E::RunStarted { run, .. } => {
+                self.runs.insert(*run, "runs");
+                self.after_end += usize::from(ended);
+                self.job = if ended { "completed" } else { "running" };
+            }
+            E::RunPaused { run, .. } => self.turn(*run, "stands"),
+            E::RunResumed { run } => self.turn(*run, "runs"),
+            E::RunEnded { run } => self.turn(*run, "over"),
+            E::Reported {
+                good,
+                scrap,
+                rework,
+            } => {
+                self.after_end += usize::from(ended);
+                self.good += pieces(good);
+                self.scrap += scrap.iter().map(|s| pieces(&s.quantity)).sum::<i64>();
+                self.rework += rework.as_ref().map_or(0, pieces);
+            }
+            E::Completed { short } => {
+                self.job = "completed";
+                self.short.clone_from(short);
+            }
+        }
+    }
+
+    fn turn(&mut self, run: RunId, to: &'static str) {
+        if let Some(state) = self.runs.get_mut(&run)
+            && *state != "over"
+        {
+            *state = to;
+        }
+    }
+
+    fn take_lot(&mut self, lot: MaterialLotId, events: &[&Recorded]) {
+        let mut left = 0;
+        let mut counted = false;
+        for event in events {
+            match &event.event {
+                Event::Material(material_lot::Event::Received(entry)) if !counted => {
+                    left += pieces(entry.quantity.as_ref().unwrap());
+                    counted = true;
+                }
+                Event::Material(material_lot::Event::Consumed { quantity, .. }) => {
+                    left -= pieces(quantity);
+                    self.over += usize::from(left < 0);
+                }
+                Event::Material(material_lot::Event::Produced { quantity, .. }) => {
+                    left += pieces(quantity);
+                }
+                _ => {}
+            }
+        }
+        self.left.insert(lot.0.as_u128(), left);
+    }
+}
+
+fn pieces(quantity: &Quantity) -> i64 {
+    quantity.value().to_i64().unwrap()
+}
