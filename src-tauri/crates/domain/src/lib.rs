@@ -3,6 +3,8 @@
 //! A command goes in with the [`facts`](job_order::Facts) it needs, events come out; the fold of
 //! events in causal order is the state. Nothing here knows the time, randomness or I/O.
 
+#![deny(clippy::iter_over_hash_type)] // Order would leak into events: use a BTreeMap.
+
 pub mod equipment;
 pub mod event;
 pub mod fold;

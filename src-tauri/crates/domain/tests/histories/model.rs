@@ -69,7 +69,7 @@ fn in_order(aggregate: AggregateRef, events: &[Recorded]) -> Vec<&Recorded> {
             open.iter().any(|other| parents.contains(&other.id))
         };
         let least = (0..open.len())
-            .filter(|place| !waits(&open[*place]))
+            .filter(|place| !waits(open[*place]))
             .min_by_key(|place| {
                 let event = &open[*place];
                 let origin = event.origin;
