@@ -148,17 +148,27 @@ fn material(row: &Row, draft: &mut Draft) -> Result<(), String> {
         ("lot", Tracking::Lot),
         ("serial", Tracking::Serial),
     ];
-    let number = row.optional_key("gtin")?;
-    let number = number.map(|text| gtin::gtin14(&text)).transpose();
     let entry = MaterialEntry {
         key: row.key("key")?,
         description: row.text("description")?,
         unit: unit_of(row)?,
         tracking: row.word("tracking", &trackings)?,
-        gtin: number.map_err(|bad| format!("column gtin: {bad}"))?,
+        gtin: gtin(row, draft)?,
     };
     draft.materials.push(placed(row, entry));
     Ok(())
+}
+
+/// Real exports are full of numbers that are no GTIN: the item is still an item, without one.
+fn gtin(row: &Row, draft: &mut Draft) -> Result<Option<String>, String> {
+    let Some(number) = row.optional_key("gtin")? else {
+        return Ok(None);
+    };
+    let read = gtin::gtin14(&number);
+    if let Err(bad) = &read {
+        draft.find_at(&row.place, format!("{bad}; the item is kept without it"));
+    }
+    Ok(read.ok())
 }
 
 fn lot(row: &Row, draft: &mut Draft) -> Result<(), String> {

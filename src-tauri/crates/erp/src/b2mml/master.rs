@@ -32,7 +32,7 @@ pub(super) fn material(node: &Node, page: &mut Page<'_>) -> Result<(), Wrong> {
         gtin: property(&["GTIN"]).and_then(|number| match gtin::gtin14(number) {
             Ok(number) => Some(number),
             Err(bad) => {
-                page.find(node, format!("{bad}: left out"));
+                page.find(node, format!("{bad}; the item is kept without it"));
                 None
             }
         }),
