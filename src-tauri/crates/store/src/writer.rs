@@ -218,6 +218,7 @@ impl<'a> Writer<'a> {
         draft: &Draft,
     ) -> Result<(Vec<Recorded>, Hlc, Working), StoreError> {
         let origin = self.origin()?;
+        let (effective_at, recorded_at) = (recordable(draft.effective_at)?, recordable(draft.now)?);
         let (mut seq, mut hlc) = (self.next_seq()?, self.state.hlc);
         let count = u16::try_from(draft.events.len()).unwrap_or(u16::MAX);
         let mut working = Working::new();
@@ -239,8 +240,8 @@ impl<'a> Writer<'a> {
                 request: draft.request,
                 part: Part { index, count },
                 hlc,
-                effective_at: draft.effective_at,
-                recorded_at: draft.now,
+                effective_at,
+                recorded_at,
                 actor: draft.actor,
                 touches,
                 event: event.clone(),
@@ -339,6 +340,11 @@ impl<'a> Writer<'a> {
             self.state.cache.put(aggregate, state);
         }
     }
+}
+
+/// A time as the log keeps it, in whole milliseconds: a fold of today must equal one of tomorrow.
+fn recordable(time: DateTime<Utc>) -> Result<DateTime<Utc>, StoreError> {
+    log::instant(time.timestamp_millis())
 }
 
 /// Appends to a chain; refuses what one transaction cannot take.
