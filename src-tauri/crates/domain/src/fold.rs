@@ -97,8 +97,8 @@ fn precedence(recorded: &Recorded) -> Precedence {
 }
 
 /// Kahn's algorithm over the parents, the least (HLC, origin, seq) first among the ready ones.
-/// Parents that are not at hand count as folded. A ring, which only a forger can make, is broken
-/// at its least member, so that the order stays total.
+/// Parents that are not at hand count as folded. Rings, which only a forger can make, are broken at
+/// the least of their members, so that the order stays total; what follows a ring still follows it.
 #[must_use]
 pub fn causal_order(aggregate: AggregateRef, events: &[Recorded]) -> Vec<&Recorded> {
     let known: BTreeMap<EventId, &Recorded> = events
@@ -125,7 +125,15 @@ pub fn causal_order(aggregate: AggregateRef, events: &[Recorded]) -> Vec<&Record
         set.insert((precedence(recorded), recorded.id));
     }
     let mut ordered = Vec::with_capacity(known.len());
-    while let Some((_, id)) = ready.pop_first().or_else(|| waiting.pop_first()) {
+    loop {
+        let next = ready.pop_first().or_else(|| {
+            let ringed = |(_, id): &&(Precedence, EventId)| in_ring(*id, &open, &children);
+            waiting.iter().find(ringed).copied()
+        });
+        let Some((precedence_of, id)) = next else {
+            break;
+        };
+        waiting.remove(&(precedence_of, id));
         open.remove(&id);
         ordered.extend(known.get(&id));
         for child in children.remove(&id).unwrap_or_default() {
@@ -143,4 +151,25 @@ pub fn causal_order(aggregate: AggregateRef, events: &[Recorded]) -> Vec<&Record
         }
     }
     ordered
+}
+
+/// Whether an event that is still open descends from itself.
+fn in_ring(
+    id: EventId,
+    open: &BTreeMap<EventId, usize>,
+    children: &BTreeMap<EventId, Vec<EventId>>,
+) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut next = vec![id];
+    while let Some(at) = next.pop() {
+        for child in children.get(&at).into_iter().flatten() {
+            if *child == id {
+                return true;
+            }
+            if open.contains_key(child) && seen.insert(*child) {
+                next.push(*child);
+            }
+        }
+    }
+    false
 }
