@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{self, Kind, Recorded};
+use crate::event::{self, Kind, REASON_CHARS_MAX, Recorded};
 use crate::fold::Aggregate;
 use crate::id::MaterialLotId;
 use crate::refused::Refused;
@@ -164,7 +164,7 @@ impl Label {
         }
         Ok(Event::Reprinted {
             copy: self.next_copy(),
-            reason: reason.trim().to_owned(),
+            reason: reason.trim().chars().take(REASON_CHARS_MAX).collect(),
             sha256,
         })
     }
