@@ -158,13 +158,18 @@ impl MaterialLot {
         number.clone_into(&mut self.number);
     }
 
-    /// The first word of the ERP counts; a later figure of its already knows our consumption.
+    /// The first figure of the ERP counts; a later figure of its already knows our consumption.
     fn receive(&mut self, recorded: &Recorded, lot: &LotEntry) {
         self.name(&lot.material, &lot.number);
-        if let (None, Some(quantity)) = (&self.received, &lot.quantity) {
+        let counted = self.received.take().and_then(|told| told.quantity);
+        if let (None, Some(quantity)) = (&counted, &lot.quantity) {
             self.enter(recorded.id, quantity);
         }
-        self.received = Some(lot.clone());
+        let quantity = lot.quantity.clone().or(counted);
+        self.received = Some(LotEntry {
+            quantity,
+            ..lot.clone()
+        });
     }
 
     fn enter(&mut self, event: EventId, quantity: &Quantity) {
