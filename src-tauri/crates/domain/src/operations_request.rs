@@ -1,5 +1,7 @@
 //! A production order: what the ERP asks for, and the supervisor's release of it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::event::{self, Kind, Recorded};
@@ -82,7 +84,7 @@ impl Event {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Exception {
-    /// The ERP changed it after its release: a supervisor decides.
+    /// The ERP changed it after, or unknown to, its release: a supervisor decides.
     ChangedAfterRelease,
     /// Two people released it at once; the second release counts for nothing.
     ReleasedTwice,
@@ -93,6 +95,8 @@ pub enum Exception {
 pub struct OperationsRequest {
     /// What the ERP asks for, by its last word.
     pub order: Option<OrderEntry>,
+    /// Revision of each word of the ERP, to tell which one a release was decided upon.
+    pub revisions: BTreeMap<EventId, String>,
     /// Imports that brought it, oldest first.
     pub imports: Vec<ImportId>,
     /// State, as far as the order alone tells.
@@ -127,6 +131,7 @@ impl Aggregate for OperationsRequest {
 impl OperationsRequest {
     fn receive(&mut self, recorded: &Recorded, order: &OrderEntry, import: ImportId) {
         self.imports.push(import);
+        self.revisions.insert(recorded.id, order.revision.clone());
         let changed = self
             .order
             .as_ref()
@@ -148,11 +153,23 @@ impl OperationsRequest {
 
     fn release(&mut self, recorded: &Recorded, jobs: &[JobOrderId]) {
         if self.jobs.is_empty() {
+            if self.status == Status::Cancelled || self.decided_on_another(recorded) {
+                self.exceptions
+                    .push((recorded.id, Exception::ChangedAfterRelease));
+            }
             self.jobs = jobs.to_vec();
             self.status = Status::Released;
         } else {
             self.exceptions
                 .push((recorded.id, Exception::ReleasedTwice));
         }
+    }
+
+    /// Whether the release knew the order by another revision than the one that counts now.
+    fn decided_on_another(&self, released: &Recorded) -> bool {
+        let parents = released.touches.iter().flat_map(|touch| &touch.parents);
+        let mut seen = parents.filter_map(|id| self.revisions.get(id)).peekable();
+        let present = self.order.as_ref().map(|order| &order.revision);
+        seen.peek().is_some() && seen.all(|revision| Some(revision) != present)
     }
 }
