@@ -75,6 +75,7 @@ impl OperationsRequest {
                 ));
             }
         }
+        findings.extend(after_findings(&segments));
         findings.extend(component_findings(order, &segments, facts));
         findings.extend(
             ring(&segments).map(|id| format!("operation {id} waits for itself: mend the routing")),
@@ -112,6 +113,13 @@ impl OperationsRequest {
             .copied()
             .take(segments.len())
             .collect();
+        if jobs.len() < segments.len() {
+            return Err(Refused::NotReleasable(vec![format!(
+                "it has {} operations, but only {} may be released at once",
+                segments.len(),
+                jobs.len()
+            )]));
+        }
         let directives = segments
             .iter()
             .enumerate()
@@ -236,6 +244,19 @@ fn component_findings(
     findings
 }
 
+/// An operation that waits for one that does not exist would start unasked, or never.
+fn after_findings(segments: &[Segment]) -> impl Iterator<Item = String> {
+    let lacks = |id: &&String| segments.iter().all(|other| other.id != **id);
+    segments.iter().flat_map(move |segment| {
+        segment.after.iter().filter(lacks).map(|id| {
+            format!(
+                "operation {} waits for {id}, which the routing lacks",
+                segment.id
+            )
+        })
+    })
+}
+
 /// An operation that waits for itself through others, if there is one.
 fn ring(segments: &[Segment]) -> Option<&str> {
     let mut done: BTreeSet<&str> = BTreeSet::new();
@@ -330,6 +351,16 @@ fn run_s(
     Ok(seconds.and_then(|seconds| seconds.ceil().to_u32()))
 }
 
+/// A bill that lists an item twice for one operation asks for the sum of it.
+fn one_line(mut needs: Vec<Need>, need: Need) -> Result<Vec<Need>, Refused> {
+    let same = |known: &&mut Need| known.key == need.key && known.issue == need.issue;
+    match needs.iter_mut().find(same) {
+        Some(known) => known.quantity = known.quantity.add(&need.quantity)?,
+        None => needs.push(need),
+    }
+    Ok(needs)
+}
+
 /// Components of one operation; those without a place belong to the first.
 fn needs(
     order: &OrderEntry,
@@ -355,5 +386,5 @@ fn needs(
             tolerance_percent: component.tolerance_percent,
         })
     };
-    Ok(here.filter_map(need).collect())
+    here.filter_map(need).try_fold(Vec::new(), one_line)
 }
