@@ -11,7 +11,7 @@ use domain::event::{
 use domain::fold::Folded;
 use domain::hlc::Hlc;
 use domain::id::{EventId, PersonId, RequestId};
-use domain::origin::Origin;
+use domain::origin::{Origin, StationId};
 use lru::LruCache;
 use sqlx::{AssertSqlSafe, Connection, Row as _, Sqlite, SqliteConnection, Transaction};
 use tokio::sync::MutexGuard;
@@ -78,15 +78,16 @@ type Working = BTreeMap<AggregateRef, Box<dyn State>>;
 
 impl WriterState {
     pub(crate) async fn open(mut connection: SqliteConnection) -> Result<Self, StoreError> {
-        let hlc: i64 = sqlx::query_scalar("SELECT coalesce(max(hlc), 0) FROM event")
-            .fetch_one(&mut connection)
-            .await?;
         let chain = Chain::load(&mut connection).await?;
+        let hlc = match &chain {
+            Some(chain) => last_hlc(chain.origin.station, &mut connection).await?,
+            None => Hlc::default(),
+        };
         Ok(Self {
             connection,
             cache: LruCache::new(CACHED),
             chain,
-            hlc: Hlc(hlc),
+            hlc,
         })
     }
 }
@@ -100,12 +101,27 @@ impl Chain {
         let station: Vec<u8> = row.try_get(0)?;
         let station = station.try_into().map_err(|_| damaged("station.station"))?;
         let origin = Origin {
-            station: domain::origin::StationId(station),
+            station: StationId(station),
             epoch: row.try_get(1)?,
         };
         let (seq, hash) = head(origin, connection).await?;
         Ok(Some(Self { origin, seq, hash }))
     }
+}
+
+/// Where this station's clock stood. Others' clocks are left out: one set to a wrong year would be
+/// adopted here, which [`Hlc::merge`] prevents while the station runs.
+async fn last_hlc(
+    station: StationId,
+    connection: &mut SqliteConnection,
+) -> Result<Hlc, StoreError> {
+    let hlc: Option<i64> = sqlx::query_scalar(
+        "SELECT hlc FROM event WHERE station = ? ORDER BY epoch DESC, seq DESC LIMIT 1",
+    )
+    .bind(&station.0[..])
+    .fetch_optional(connection)
+    .await?;
+    Ok(Hlc(hlc.unwrap_or(0)))
 }
 
 /// Last place and link of a chain; zero and nothing where it is empty.
