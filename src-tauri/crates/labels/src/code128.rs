@@ -1,4 +1,8 @@
-//! Code 128 (ISO/IEC 15417): the shortest codewords in sets B and C, with FNC1 for GS1-128.
+//! Code 128 (ISO/IEC 15417) in sets B and C, with FNC1 for GS1-128.
+//!
+//! Set C, two digits a codeword, is used at the start, where a GTIN has its digits, and left once.
+//! Changing back to it would save a few bars more, but `^BC`'s spelling of that change is misread
+//! by emulations of ZPL: a wider code is better than a wrong one.
 
 /// What a symbol carries: a printable ASCII character, or FNC1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,20 +13,13 @@ pub enum Symbol {
     Fnc1,
 }
 
-/// A code set. Set A (control characters) is never needed for what labels carry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Set {
-    B,
-    C,
-}
-
 /// An encoded symbol: start, data and set changes, check character and stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code128 {
     codewords: Vec<u8>,
 }
 
-const CODE_C: u8 = 99;
+const GREATER_THAN: u8 = 30;
 const CODE_B: u8 = 100;
 const FNC1: u8 = 102;
 const START_B: u8 = 104;
@@ -74,7 +71,7 @@ impl Code128 {
         if !fits || !symbols.iter().all(printable) {
             return None;
         }
-        let mut codewords = shortest(symbols);
+        let mut codewords = start_and_data(symbols);
         codewords.push(check_character(&codewords));
         codewords.push(STOP);
         Some(Self { codewords })
@@ -98,28 +95,24 @@ impl Code128 {
     }
 
     /// Field data of ZPL's `^BC` in mode N, which prints exactly these codewords: `>;` starts set
-    /// C, `>:` set B, `>5` and `>6` change set, `>8` is FNC1 (ZPL II guide, table of Code 128
-    /// invocation codes).
+    /// C, `>:` set B, `>6` changes to B, `>8` is FNC1 and `>0` a `>` (ZPL II guide, table of Code
+    /// 128 invocation codes).
     #[must_use]
     pub fn zpl_field(&self) -> String {
         let data = self.codewords.len().saturating_sub(2);
-        let mut set = Set::B;
+        let mut in_c = false;
         let mut field = String::new();
         for codeword in self.codewords.iter().take(data).copied() {
-            match (set, codeword) {
-                (_, START_B) => field.push_str(">:"),
-                (_, START_C) => field.push_str(">;"),
-                (_, FNC1) => field.push_str(">8"),
-                (Set::B, CODE_C) => field.push_str(">5"),
-                (Set::C, CODE_B) => field.push_str(">6"),
-                (Set::B, value) => field.push_str(&zpl_character(value)),
-                (Set::C, pair) => field.push_str(&format!("{pair:02}")),
+            match codeword {
+                START_B => field.push_str(">:"),
+                START_C => field.push_str(">;"),
+                CODE_B if in_c => field.push_str(">6"),
+                FNC1 => field.push_str(">8"),
+                pair if in_c => field.push_str(&format!("{pair:02}")),
+                GREATER_THAN => field.push_str(">0"),
+                value => field.push(char::from(value + b' ')),
             }
-            set = match codeword {
-                START_B | CODE_B => Set::B,
-                START_C | CODE_C => Set::C,
-                _ => set,
-            };
+            in_c = codeword == START_C || in_c && codeword != CODE_B;
         }
         field
     }
@@ -127,16 +120,6 @@ impl Code128 {
 
 /// Quiet zone on either side, in modules (ISO/IEC 15417, 4.6).
 pub const QUIET_MODULES: usize = 10;
-
-/// A set B value as `^BC` field data; `>`, `^` and `~` have spellings of their own.
-fn zpl_character(value: u8) -> String {
-    match value {
-        30 => ">0".to_owned(),
-        62 => "><".to_owned(),
-        94 => ">=".to_owned(),
-        value => char::from(value + b' ').to_string(),
-    }
-}
 
 fn check_character(codewords: &[u8]) -> u8 {
     let sum: usize = codewords
@@ -147,73 +130,60 @@ fn check_character(codewords: &[u8]) -> u8 {
     u8::try_from(sum % MODULUS).unwrap_or_default()
 }
 
-/// One way to encode the symbols from some place on, in one set.
-#[derive(Clone, Default)]
-struct Tail {
-    /// Codewords, last first.
-    reversed: Vec<u8>,
+/// Start and data codewords: in set C as far as pairs of digits go, if that is shorter.
+fn start_and_data(symbols: &[Symbol]) -> Vec<u8> {
+    let (pairs, used) = leading_pairs(symbols);
+    let rest = symbols.get(used..).unwrap_or_default();
+    let in_b = rest.iter().map(|symbol| match symbol {
+        Symbol::Fnc1 => FNC1,
+        Symbol::Char(byte) => byte.saturating_sub(b' '),
+    });
+    let (start, change) = match (used, rest.len()) {
+        (0, _) => (START_B, None),
+        (_, 0) => (START_C, None),
+        (_, _) => (START_C, Some(CODE_B)),
+    };
+    std::iter::once(start)
+        .chain(pairs)
+        .chain(change)
+        .chain(in_b)
+        .collect()
 }
 
-/// The start and data codewords, as few as possible: dynamic programming from the end, keeping
-/// the best tail for each set; one or two symbols ahead is all a set ever looks.
-fn shortest(symbols: &[Symbol]) -> Vec<u8> {
-    let none = || [Some(Tail::default()), Some(Tail::default())];
-    let (mut next, mut after_next) = (none(), [None, None]);
-    for (place, symbol) in symbols.iter().enumerate().rev() {
-        let here = best_tails(*symbol, symbols.get(place + 1).copied(), &next, &after_next);
-        after_next = std::mem::replace(&mut next, here);
+/// The codewords that set C can begin with, and how many symbols they hold; none if set B alone is
+/// as short. At least two symbols are left to set B or none: emulations of ZPL lose a single one.
+fn leading_pairs(symbols: &[Symbol]) -> (Vec<u8>, usize) {
+    let mut codewords = Vec::new();
+    let mut used = 0;
+    while let Some((codeword, width)) = leading_pair(symbols.get(used..).unwrap_or_default()) {
+        codewords.push(codeword);
+        used += width;
     }
-    let [in_b, in_c] = next.map(|tail| tail.unwrap_or_default().reversed);
-    let (start, mut tail) = if in_c.len() <= in_b.len() && !in_c.is_empty() {
-        (START_C, in_c)
+    if used + 1 == symbols.len() {
+        used -= match codewords.pop() {
+            Some(FNC1) => 1,
+            Some(_) => 2,
+            None => 0,
+        };
+    }
+    let change = usize::from(used < symbols.len());
+    if codewords.len() + change < used || used == symbols.len() {
+        (codewords, used)
     } else {
-        (START_B, in_b)
-    };
-    tail.push(start);
-    tail.reverse();
-    tail
+        (Vec::new(), 0)
+    }
 }
 
-type Tails = [Option<Tail>; 2];
-
-/// The best tails from a place on, given those one and two places later: stay in the set, or
-/// change set first when the other one is shorter even so.
-fn best_tails(symbol: Symbol, following: Option<Symbol>, next: &Tails, after: &Tails) -> Tails {
-    let [next_b, next_c] = next;
-    let [_, after_c] = after;
-    let (stay_b, stay_c) = match symbol {
-        Symbol::Fnc1 => (prepend(FNC1, next_b), prepend(FNC1, next_c)),
-        Symbol::Char(byte) => {
-            let pair = pair(byte, following).and_then(|pair| prepend(pair, after_c));
-            (prepend(byte - b' ', next_b), pair)
-        }
-    };
-    let change_b = prepend(CODE_C, &stay_c);
-    let change_c = prepend(CODE_B, &stay_b);
-    [shorter(stay_b, change_b), shorter(stay_c, change_c)]
-}
-
-/// The set C value of two digits.
-fn pair(first: u8, second: Option<Symbol>) -> Option<u8> {
-    match second {
-        Some(Symbol::Char(second)) if first.is_ascii_digit() && second.is_ascii_digit() => {
-            Some((first - b'0') * 10 + (second - b'0'))
+/// A codeword of set C and how many symbols it holds.
+fn leading_pair(symbols: &[Symbol]) -> Option<(u8, usize)> {
+    match symbols {
+        [Symbol::Fnc1, ..] => Some((FNC1, 1)),
+        [Symbol::Char(first), Symbol::Char(second), ..]
+            if first.is_ascii_digit() && second.is_ascii_digit() =>
+        {
+            Some(((first - b'0') * 10 + (second - b'0'), 2))
         }
         _ => None,
-    }
-}
-
-fn prepend(codeword: u8, tail: &Option<Tail>) -> Option<Tail> {
-    let mut tail = tail.clone()?;
-    tail.reversed.push(codeword);
-    Some(tail)
-}
-
-fn shorter(stay: Option<Tail>, change: Option<Tail>) -> Option<Tail> {
-    match (stay, change) {
-        (Some(stay), Some(change)) if change.reversed.len() < stay.reversed.len() => Some(change),
-        (Some(stay), _) => Some(stay),
-        (None, change) => change,
     }
 }
 
@@ -238,15 +208,17 @@ mod tests {
     }
 
     #[test]
-    fn sets_change_only_where_it_saves_a_codeword() {
+    fn set_c_is_used_where_it_saves_a_codeword() {
         for (text, expected) in [
             ("123456", ">;123456"),
-            ("12345", ">;1234>65"),
+            ("12345", ">:12345"),
+            ("1234567", ">;1234>6567"),
             ("AB", ">:AB"),
-            ("A1234", ">:A>51234"),
-            ("A12B", ">:A12B"),
-            ("A123456B", ">:A>5123456>6B"),
+            ("A1234", ">:A1234"),
+            ("1234AB", ">;1234>6AB"),
+            ("1234A", ">:1234A"),
             ("12", ">;12"),
+            ("12A", ">:12A"),
             ("1", ">:1"),
         ] {
             assert_eq!(field(text), expected, "{text}");
@@ -262,12 +234,12 @@ mod tests {
 
         let field = Code128::encode(&symbols).unwrap().zpl_field();
 
-        assert_eq!(field, ">;>810>6AB-1>8>53012");
+        assert_eq!(field, ">:>810AB-1>83012");
     }
 
     #[test]
     fn what_zpl_reads_as_a_code_is_spelled_out() {
-        assert_eq!(field("A>^~"), ">:A>0><>=");
+        assert_eq!(field("A>^~"), ">:A>0^~");
     }
 
     #[test]

@@ -11,6 +11,7 @@
 
 pub mod bitmap;
 pub mod code128;
+mod drawing;
 pub mod error;
 pub mod field;
 mod fit;

@@ -7,27 +7,8 @@
 //!
 //! `store` keeps the rows, `host` moves the bytes; both do what [`Effect`] says, in its order.
 
+pub use domain::label::State;
 use serde::{Deserialize, Serialize};
-
-/// Where one copy of a label is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Recorded with its bytes; no byte has left.
-    Queued,
-    /// Committed to be sent: some, all or none of its bytes may have left.
-    Sending,
-    /// Every byte was accepted. Final for a printer that cannot confirm.
-    Delivered,
-    /// Known to exist: the printer, a scan or a person said so.
-    Confirmed,
-    /// It may have been printed. Only a scan or a person settles it.
-    Uncertain,
-    /// Not to be used: never printed, destroyed, or withdrawn.
-    Void,
-    /// Withdrawn before a byte left.
-    Cancelled,
-}
 
 /// Number of a claim on a printer, counting up with every claim. A holder whose number is no
 /// longer the last one has lost the printer, even if it does not know yet.
@@ -118,7 +99,7 @@ pub enum Effect {
     Ask,
     /// Tell the printer to drop what it holds (`~JA`), then [`Effect::Ask`].
     AbortAndAsk,
-    /// Offer a new copy: see [`reprint`]. Never print one unasked.
+    /// Offer a new copy: [`domain::label::Label::reprint`]. Never print one unasked.
     OfferReprint,
     /// A copy that should not exist was scanned: tell the supervisor.
     Alarm,
@@ -137,7 +118,7 @@ pub struct Transition {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// The state does not allow it.
-    #[error("the label is {}, which does not allow this", .0.as_str())]
+    #[error("the label is {}, which does not allow this", .0.word())]
     WrongState(State),
     /// Another holder has claimed the printer since.
     #[error("another program has taken this printer: nothing was sent from here")]
@@ -145,42 +126,23 @@ pub enum Refused {
     /// A label known to exist can only be withdrawn with it in hand.
     #[error("scan the label to void it: it is known to exist")]
     ScanFirst,
-    /// The fate of the last copy is open.
-    #[error("say first whether the last copy was printed")]
-    SettleFirst,
 }
 
-impl State {
-    /// Every state.
-    pub const ALL: [Self; 7] = [
-        Self::Queued,
-        Self::Sending,
-        Self::Delivered,
-        Self::Confirmed,
-        Self::Uncertain,
-        Self::Void,
-        Self::Cancelled,
-    ];
+/// Every state.
+pub const STATES: [State; 7] = [
+    State::Queued,
+    State::Sending,
+    State::Delivered,
+    State::Confirmed,
+    State::Uncertain,
+    State::Void,
+    State::Cancelled,
+];
 
-    /// The word kept in a row.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Sending => "sending",
-            Self::Delivered => "delivered",
-            Self::Confirmed => "confirmed",
-            Self::Uncertain => "uncertain",
-            Self::Void => "void",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// The state of a row's word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == word)
-    }
+/// The state of a row's word, as [`State::word`] writes it.
+#[must_use]
+pub fn state(word: &str) -> Option<State> {
+    STATES.into_iter().find(|state| state.word() == word)
 }
 
 impl Job {
@@ -337,163 +299,4 @@ pub fn head(jobs: &[Job], on_uncertain: OnUncertain) -> Head {
         }
     }
     Head::Idle
-}
-
-/// Why a label is printed once more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReprintReason {
-    /// The last copy never came out of the printer.
-    NeverPrinted,
-    /// The last copy is torn, smeared or unreadable.
-    Damaged,
-    /// The last copy cannot be found.
-    Lost,
-    /// The container needs a label on another side too.
-    Additional,
-}
-
-/// A new copy of a label to be recorded and queued: copy 1 is marked `R1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reprint {
-    /// Counts the copies of a label from 0, the original.
-    pub copy_no: u32,
-    /// Why there is one more.
-    pub reason: ReprintReason,
-}
-
-/// The next copy of a label whose last copy is `last`, numbered `copy_no`.
-///
-/// # Errors
-/// [`Refused::SettleFirst`] while the last copy is still to be printed or may have been: a second
-/// one beside it would be a silent duplicate.
-pub fn reprint(last: &Job, copy_no: u32, reason: ReprintReason) -> Result<Reprint, Refused> {
-    match last.state {
-        State::Queued | State::Sending | State::Uncertain => Err(Refused::SettleFirst),
-        State::Delivered | State::Confirmed | State::Void | State::Cancelled => Ok(Reprint {
-            copy_no: copy_no.saturating_add(1),
-            reason,
-        }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every state with every input: what is refused and what it leads to, as one table.
-    #[test]
-    fn the_transition_table_is_this_one() {
-        let inputs = [
-            ("claim", Input::Claim { fence: 8 }),
-            ("stale claim", Input::Claim { fence: 7 }),
-            ("committed", Input::SendingCommitted { fence: 7 }),
-            ("failed at 0", Input::Failed { fence: 7, bytes: 0 }),
-            ("failed at 1", Input::Failed { fence: 7, bytes: 1 }),
-            ("all accepted", Input::AllAccepted { fence: 7 }),
-            ("stale all accepted", Input::AllAccepted { fence: 6 }),
-            ("printer confirms", Input::PrinterConfirms),
-            ("deadline", Input::DeadlinePassed),
-            ("scanned", Input::Scanned),
-            ("said printed", Input::SaidPrinted),
-            ("said not printed", Input::SaidNotPrinted),
-            ("void by word", Input::Void { scanned: false }),
-            ("void by scan", Input::Void { scanned: true }),
-            ("cancel", Input::Cancel),
-            ("restarted", Input::Restarted),
-        ];
-        let mut table = String::new();
-        for state in State::ALL {
-            for (name, input) in inputs {
-                let job = Job {
-                    state,
-                    fence: 7,
-                    attempts: 1,
-                    ..Job::queued(true)
-                };
-                if let Ok(Transition { job, effect }) = next(job, input) {
-                    let (from, to) = (state.as_str(), job.state.as_str());
-                    table += &format!("{from} + {name} = {to}, {effect:?}\n");
-                }
-            }
-        }
-
-        assert_eq!(table, include_str!("queue_table.txt"));
-    }
-
-    #[test]
-    fn a_printer_that_cannot_confirm_ends_at_delivered() {
-        let job = Job {
-            state: State::Delivered,
-            ..Job::queued(false)
-        };
-
-        assert_eq!(
-            next(job, Input::DeadlinePassed),
-            Err(Refused::WrongState(State::Delivered))
-        );
-        assert_eq!(head(&[job], OnUncertain::Block), Head::Idle);
-    }
-
-    #[test]
-    fn bytes_once_accepted_forbid_a_retry() {
-        let sending = Job {
-            state: State::Sending,
-            fence: 1,
-            ..Job::queued(true)
-        };
-
-        let partly = next(
-            sending,
-            Input::Accepted {
-                fence: 1,
-                bytes: 10,
-            },
-        )
-        .unwrap()
-        .job;
-        let failed = next(partly, Input::Failed { fence: 1, bytes: 0 })
-            .unwrap()
-            .job;
-
-        assert_eq!(failed.state, State::Uncertain);
-    }
-
-    #[test]
-    fn an_uncertain_label_blocks_those_behind_it() {
-        let at = |state| Job {
-            state,
-            ..Job::queued(true)
-        };
-        let jobs = [
-            at(State::Confirmed),
-            at(State::Uncertain),
-            at(State::Queued),
-        ];
-
-        assert_eq!(head(&jobs, OnUncertain::Block), Head::Blocked(1));
-        assert_eq!(head(&jobs, OnUncertain::Continue), Head::Ready(2));
-    }
-
-    #[test]
-    fn a_label_whose_fate_is_open_is_not_printed_again() {
-        let at = |state| Job {
-            state,
-            ..Job::queued(true)
-        };
-
-        for state in [State::Queued, State::Sending, State::Uncertain] {
-            let refused = reprint(&at(state), 0, ReprintReason::Lost);
-            assert_eq!(refused, Err(Refused::SettleFirst));
-        }
-        let second = reprint(&at(State::Void), 0, ReprintReason::NeverPrinted).unwrap();
-        assert_eq!(crate::uid::copy_mark(second.copy_no).unwrap(), "R1");
-    }
-
-    #[test]
-    fn the_word_of_a_row_is_read_back() {
-        for state in State::ALL {
-            assert_eq!(State::from_word(state.as_str()), Some(state));
-        }
-    }
 }

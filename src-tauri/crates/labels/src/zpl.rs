@@ -86,7 +86,7 @@ fn code_field(code: &CodeMark) -> String {
 }
 
 fn code_128_field(code: &Code128) -> String {
-    escaped_except(code.zpl_field().as_bytes(), b">:;<=")
+    escaped_except(code.zpl_field().as_bytes(), b">:;")
 }
 
 /// FNC1 is the escape character and `1` (`^BX`, parameter g).
