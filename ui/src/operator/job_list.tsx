@@ -1,0 +1,122 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useAct } from "../host/act";
+import type { JobCard, JobListView, StationView } from "../host/types";
+import { useHost, useView } from "../host/views";
+import { tell } from "../parts/notice";
+import { Press, PressBar } from "../parts/press";
+import { useShortcuts } from "../parts/use_shortcuts";
+import { Loaded, Nothing } from "../parts/waiting";
+import { resolve } from "../scan/found";
+import { word } from "../words/words";
+import { CodeDialog } from "./code_dialog";
+import { Card } from "./job_card";
+import css from "./job_list.module.css";
+import { pageOf } from "./paging";
+
+/** What to do next at this work unit. */
+export default function JobList() {
+  const station = useView("view_station", {});
+  return (
+    <Loaded view={station}>
+      {(shown) =>
+        shown.work_unit ? (
+          <Jobs station={shown} unit={shown.work_unit.id} />
+        ) : (
+          <ChooseUnit station={shown} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Jobs({ station, unit }: { station: StationView; unit: string }) {
+  const list = useView("view_job_list", { work_unit: unit });
+  return <Loaded view={list}>{(shown) => <Cards list={shown} zone={station.zone} />}</Loaded>;
+}
+
+function Cards({ list, zone }: { list: JobListView; zone: string }) {
+  const host = useHost();
+  const navigate = useNavigate();
+  const [wanted, setPage] = useState(0);
+  const [typing, setTyping] = useState(false);
+  const page = pageOf(list.jobs, wanted);
+  const open = (card: JobCard) => void navigate({ to: "/jobs/$job", params: { job: card.job } });
+  const first = page.rows[0];
+  const openFirst = first ? () => open(first) : null;
+  const earlier = page.at > 0 ? () => setPage(page.at - 1) : null;
+  const later = page.at < page.pages - 1 ? () => setPage(page.at + 1) : null;
+  const typeCode = () => setTyping(true);
+  useShortcuts({
+    jobs_first: openFirst,
+    jobs_code: typeCode,
+    jobs_earlier: earlier,
+    jobs_later: later,
+  });
+  return (
+    <div className={css.screen}>
+      <div className={css.title}>
+        <h1>{word("jobs.title")}</h1>
+        <span>{word("jobs.scan")}</span>
+        <span className={css.count}>
+          {word("jobs.shown", { first: page.first, last: page.last, total: list.total })}
+        </span>
+      </div>
+      {page.rows.length === 0 ? (
+        <Nothing title={word("jobs.none")} hint={word("jobs.none_hint")} />
+      ) : (
+        <ol className={css.cards}>
+          {page.rows.map((card) => (
+            <li key={card.job}>
+              <Card card={card} now={list.now} zone={zone} onOpen={() => open(card)} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <PressBar>
+        <Press shortcut="jobs_first" onPress={openFirst} main>
+          {word("keys.first_job")}
+        </Press>
+        <Press shortcut="jobs_code" onPress={typeCode}>
+          {word("scan.type")}
+        </Press>
+        <Press shortcut="jobs_earlier" onPress={earlier}>
+          {word("jobs.earlier")}
+        </Press>
+        <Press shortcut="jobs_later" onPress={later}>
+          {word("jobs.later")}
+        </Press>
+      </PressBar>
+      <CodeDialog
+        open={typing}
+        title={word("scan.type")}
+        onClose={() => setTyping(false)}
+        onCode={(text) => void resolve(host, { text })}
+      />
+    </div>
+  );
+}
+
+function ChooseUnit({ station }: { station: StationView }) {
+  const { act, busy } = useAct();
+  async function choose(id: string, name: string) {
+    const chosen = await act("command_choose_work_unit", { work_unit: id });
+    if (chosen) tell("accept", word("unit.chosen", { name }));
+  }
+  if (station.work_units.length === 0) {
+    return <Nothing title={word("unit.none")} hint={word("unit.none_hint")} />;
+  }
+  return (
+    <div className={css.choose}>
+      <h1>{word("unit.choose")}</h1>
+      <p>{word("unit.hint")}</p>
+      <div className={css.units}>
+        {station.work_units.map(({ id, key, name }) => (
+          <Press key={id} onPress={busy ? null : () => void choose(id, name)}>
+            {word("unit.name", { key, name })}
+          </Press>
+        ))}
+      </div>
+    </div>
+  );
+}

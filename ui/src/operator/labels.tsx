@@ -1,0 +1,152 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useAct } from "../host/act";
+import type { LabelCommand, LabelView, ProducedLot } from "../host/types";
+import { Chip, Note } from "../parts/chip";
+import { tell } from "../parts/notice";
+import { Press, PressBar } from "../parts/press";
+import { showQuantity } from "../parts/quantity";
+import { LABEL } from "../parts/states";
+import { Nothing } from "../parts/waiting";
+import { word } from "../words/words";
+import { type JobProps, JobScreen } from "./job_screen";
+import screen from "./job_screen.module.css";
+import css from "./labels.module.css";
+import { ReasonDialog } from "./reason_dialog";
+
+/** The labels of what this job made: printed once, reprinted with a reason, never by themselves. */
+export default function Labels() {
+  return <JobScreen>{(props) => <Lots {...props} />}</JobScreen>;
+}
+
+function Lots({ job, back }: JobProps) {
+  const { busy, act } = useAct();
+  const views = useQueryClient();
+  async function send(command: LabelCommand, done: string) {
+    const answer = await act("command_label", { command });
+    await views.invalidateQueries({ queryKey: ["view_job"] });
+    if (answer) tell("accept", done);
+  }
+  const mayPrint = job.actions.includes("print_label") && !busy;
+  return (
+    <>
+      <div className={`${screen.one} ${screen.scroll}`}>
+        {job.produced.length === 0 && (
+          <Nothing title={word("label.none")} hint={word("label.none_hint")} />
+        )}
+        {job.produced.map((lot) => (
+          <Lot key={lot.lot} lot={lot} mayPrint={mayPrint} busy={busy} send={send} />
+        ))}
+      </div>
+      <PressBar>
+        <Press shortcut="back" onPress={back}>
+          {word("job.to_job")}
+        </Press>
+      </PressBar>
+    </>
+  );
+}
+
+type Send = (command: LabelCommand, done: string) => Promise<void>;
+
+interface LotProps {
+  lot: ProducedLot;
+  mayPrint: boolean;
+  busy: boolean;
+  send: Send;
+}
+
+function Lot({ lot, mayPrint, busy, send }: LotProps) {
+  const number = lot.number;
+  const print = () => void send({ do: "print", lot: lot.lot }, word("label.sent", { number }));
+  return (
+    <section className={css.lot} aria-label={word("label.lot", { number })}>
+      <div className={css.title}>
+        <h2>{word("label.lot", { number })}</h2>
+        <span>{showQuantity(lot.quantity)}</span>
+        {lot.labels.length === 0 && (
+          <Press main onPress={mayPrint ? print : null}>
+            {word("label.print")}
+          </Press>
+        )}
+      </div>
+      {lot.labels.map((label) => (
+        <Label
+          key={`${label.label}/${label.copy}`}
+          label={label}
+          number={number}
+          mayPrint={mayPrint}
+          busy={busy}
+          send={send}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface LabelProps {
+  label: LabelView;
+  number: string;
+  mayPrint: boolean;
+  busy: boolean;
+  send: Send;
+}
+
+function Label({ label, number, mayPrint, busy, send }: LabelProps) {
+  const [asking, setAsking] = useState(false);
+  const { tone, says } = LABEL[label.state];
+  const name = label.copy === 0 ? word("label.first") : word("label.copy", { copy: label.copy });
+  return (
+    <div className={css.label} data-testid="label">
+      {label.svg && (
+        <img
+          className={css.preview}
+          alt={word("label.preview", { number })}
+          src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(label.svg)}`}
+        />
+      )}
+      <div className={css.facts}>
+        <p>
+          <strong>{name}</strong> <Chip tone={tone}>{word(says)}</Chip>
+        </p>
+        {label.sentence && (
+          <Note tone={tone === "action" ? "action" : "warn"}>{label.sentence}</Note>
+        )}
+        {label.state === "uncertain" ? (
+          <Settle label={label} busy={busy} send={send} />
+        ) : (
+          <Press onPress={mayPrint ? () => setAsking(true) : null}>{word("label.reprint")}</Press>
+        )}
+      </div>
+      <ReasonDialog
+        open={asking}
+        title={word("label.reprint_why")}
+        choices={[word("label.damaged"), word("label.lost"), word("label.unreadable")]}
+        onClose={() => setAsking(false)}
+        onReason={(reason) =>
+          void send({ do: "reprint", label: label.label, reason }, word("label.sent", { number }))
+        }
+      />
+    </div>
+  );
+}
+
+/** Only a person who looked can say whether it came out. */
+function Settle({ label, busy, send }: { label: LabelView; busy: boolean; send: Send }) {
+  const settle = (printed: boolean) => {
+    const { label: id, copy } = label;
+    const done = word(printed ? "label.settled_yes" : "label.settled_no");
+    void send({ do: "settle", label: id, copy, printed }, done);
+  };
+  return (
+    <fieldset className={css.settle}>
+      <legend>{word("label.did_it_print")}</legend>
+      <Press wide onPress={busy ? null : () => settle(true)}>
+        {word("label.yes")}
+      </Press>
+      <Press wide onPress={busy ? null : () => settle(false)}>
+        {word("label.no")}
+      </Press>
+    </fieldset>
+  );
+}

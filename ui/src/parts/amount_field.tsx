@@ -1,0 +1,51 @@
+import { word } from "../words/words";
+import css from "./amount_field.module.css";
+import { parseTyped } from "./decimal";
+import { showAmount } from "./quantity";
+
+interface AmountFieldProps {
+  label: string;
+  text: string;
+  unit: string;
+  active: boolean;
+  /** Whether the text is a suggestion nobody typed. */
+  fresh?: boolean;
+  big?: boolean;
+  onFocus: () => void;
+  onText: (text: string) => void;
+}
+
+/** An amount: typed on the pad or a keyboard, echoed as it was understood. */
+export function AmountField(props: AmountFieldProps) {
+  const { label, text, unit, active, fresh, big, onFocus, onText } = props;
+  const read = text === "" ? null : parseTyped(text);
+  const bad = text !== "" && read === null;
+  return (
+    <label className={css.field} data-active={active || undefined} data-big={big || undefined}>
+      <span className={css.label}>{label}</span>
+      <input
+        value={text}
+        inputMode="none"
+        autoComplete="off"
+        dir="ltr"
+        data-fresh={fresh === true || undefined}
+        aria-invalid={bad}
+        onFocus={(event) => {
+          onFocus();
+          if (fresh) event.target.select();
+        }}
+        onChange={(event) => onText(event.target.value)}
+      />
+      <span className={css.echo} data-bad={bad || undefined}>
+        {echo(read, bad, unit, fresh === true)}
+      </span>
+    </label>
+  );
+}
+
+function echo(read: string | null, bad: boolean, unit: string, fresh: boolean): string {
+  if (bad) return word("amount.bad");
+  if (read === null) return unit;
+  if (fresh) return word("amount.suggested", { unit });
+  return word("amount.read", { amount: showAmount(read), unit });
+}
