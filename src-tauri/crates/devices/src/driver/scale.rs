@@ -134,8 +134,8 @@ impl<P: Port> Scale<P> {
         loop {
             let left = until.saturating_sub(clock.now());
             if left.is_zero() {
-                self.codec.quiet();
-                return Err(silence);
+                // Garbled line ends end no line: a half one left over is an answer too.
+                return Err(self.codec.quiet().map_or(silence, |_| Fault::Protocol));
             }
             for outcome in self.read(left)? {
                 match outcome.map(pick) {
