@@ -140,6 +140,47 @@ fn other_roots_other_encodings_and_other_files_are_refused() {
 }
 
 #[test]
+fn two_documents_in_one_file_are_refused() {
+    let one = order_document("<Priority>1</Priority>");
+
+    let refused = refused(&[("o.xml", &format!("{one}\n{one}"))]);
+
+    assert!(
+        refused.refusals[0].text.contains("a second document"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_lot_the_erp_blocks_is_told_to_a_person() {
+    let document = "<SyncMaterialInformation><DataArea><MaterialInformation><MaterialLot><ID>L1</ID><MaterialDefinitionID>A</MaterialDefinitionID><Status>Blocked</Status></MaterialLot></MaterialInformation></DataArea></SyncMaterialInformation>";
+
+    let import = read_files(vec![("lot.xml".to_owned(), document.into())]).unwrap();
+
+    assert!(
+        import
+            .findings
+            .iter()
+            .any(|f| f.text.contains("lot L1 is Blocked in the ERP"))
+    );
+}
+
+#[test]
+fn an_operation_without_number_that_repeats_gets_one() {
+    let line =
+        "<SegmentRequirement><ProcessSegmentID>Weighing</ProcessSegmentID></SegmentRequirement>";
+
+    let import = read_files(vec![(
+        "o.xml".to_owned(),
+        order_document(&line.repeat(3)).into(),
+    )]);
+
+    let segments = import.unwrap().orders.remove(0).segments;
+    let ids: Vec<_> = segments.iter().map(|segment| segment.id.as_str()).collect();
+    assert_eq!(ids, ["Weighing", "Weighing-2", "Weighing-3"]);
+}
+
+#[test]
 fn deep_nesting_and_endless_text_are_refused() {
     let deep = order_document(&format!(
         "{}{}",

@@ -447,6 +447,27 @@ fn a_file_of_200_mb_is_refused_by_its_size_alone() {
 }
 
 #[test]
+fn what_a_folder_holds_besides_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [
+        ("items.csv", ITEMS),
+        ("notes.docx", "x"),
+        ("orders.csv.tmp", "half"),
+    ] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+
+    let import = read(&[folder.path().to_owned()]).unwrap();
+
+    let ignored: Vec<_> = import
+        .findings
+        .iter()
+        .map(|finding| finding.file.as_str())
+        .collect();
+    assert_eq!(ignored, ["notes.docx"]);
+}
+
+#[test]
 fn what_is_not_there_is_named() {
     let folder = tempfile::tempdir().unwrap();
 

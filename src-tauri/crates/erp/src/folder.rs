@@ -16,14 +16,22 @@ pub const FILES_MAX: usize = 5_000;
 /// Files that were given together: one directory, or the files named one by one.
 pub(crate) type Group = Vec<(String, Vec<u8>)>;
 
+/// What was found at the paths given.
+#[derive(Default)]
+pub(crate) struct Gathered {
+    pub(crate) groups: Vec<Group>,
+    /// Names of files in directories that are neither tables nor documents.
+    pub(crate) ignored: Vec<String>,
+}
+
 /// Reads the files named, and those in the directories named, in the order of their names.
-pub(crate) fn gather(paths: &[PathBuf]) -> Result<Vec<Group>, Refused> {
-    let mut groups: Vec<Group> = Vec::new();
+pub(crate) fn gather(paths: &[PathBuf]) -> Result<Gathered, Refused> {
+    let mut gathered = Gathered::default();
     let mut named: Group = Vec::new();
     let mut bytes_left = IMPORT_BYTES_MAX;
     let mut files_left = FILES_MAX;
     for path in paths {
-        let files = listed(path)?;
+        let files = listed(path, &mut gathered.ignored)?;
         files_left = files_left.checked_sub(files.len()).ok_or_else(|| {
             refused(
                 path,
@@ -37,17 +45,16 @@ pub(crate) fn gather(paths: &[PathBuf]) -> Result<Vec<Group>, Refused> {
             group.push((name(&file), bytes));
         }
         match path.is_dir() {
-            true => groups.push(group),
+            true => gathered.groups.push(group),
             false => named.extend(group),
         }
     }
-    groups.push(named);
-    Ok(groups)
+    gathered.groups.push(named);
+    Ok(gathered)
 }
 
-/// The file itself, or the `.csv` and `.xml` files of a directory. Hidden files, and those still
-/// being written (`.tmp`), are not looked at.
-fn listed(path: &Path) -> Result<Vec<PathBuf>, Refused> {
+/// The file itself, or the `.csv` and `.xml` files of a directory.
+fn listed(path: &Path, ignored: &mut Vec<String>) -> Result<Vec<PathBuf>, Refused> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -56,11 +63,14 @@ fn listed(path: &Path) -> Result<Vec<PathBuf>, Refused> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(path).map_err(unreadable)? {
         let file = entry.map_err(unreadable)?.path();
-        let hidden = name(&file).starts_with('.');
-        if !hidden && file.is_file() && is_readable_kind(&name(&file)) {
-            files.push(file);
+        match kind(&name(&file)) {
+            _ if !file.is_file() => {}
+            Kind::Passed => {}
+            Kind::Read => files.push(file),
+            Kind::Ignored => ignored.push(name(&file)),
         }
     }
+    ignored.sort();
     files.sort();
     if files.is_empty() {
         return Err(refused(
@@ -71,11 +81,24 @@ fn listed(path: &Path) -> Result<Vec<PathBuf>, Refused> {
     Ok(files)
 }
 
-fn is_readable_kind(name: &str) -> bool {
+/// What a file's name says about it.
+enum Kind {
+    Read,
+    Ignored,
+    /// Hidden, still being written, or an answer to one of our own messages.
+    Passed,
+}
+
+fn kind(name: &str) -> Kind {
     let extension = name
         .rsplit_once('.')
         .map(|(_, extension)| extension.to_ascii_lowercase());
-    matches!(extension.as_deref(), Some("csv" | "xml"))
+    match extension.as_deref() {
+        _ if name.starts_with('.') => Kind::Passed,
+        Some("csv" | "xml") => Kind::Read,
+        Some("tmp" | "ack" | "err") => Kind::Passed,
+        _ => Kind::Ignored,
+    }
 }
 
 fn read(path: &Path, bytes_left: u64) -> Result<Vec<u8>, Refused> {

@@ -20,7 +20,12 @@ pub const ERP: &str = "erp";
 /// [`Refused`], when a file cannot be read or says something that cannot be: then nothing of
 /// the set is to be imported.
 pub fn read(paths: &[PathBuf]) -> Result<Import, Refused> {
-    read_groups(gather(paths)?)
+    let gathered = gather(paths)?;
+    let mut draft = Draft::default();
+    for name in &gathered.ignored {
+        draft.find(name, None, "neither .csv nor .xml: ignored".to_owned());
+    }
+    read_groups(gathered.groups, draft)
 }
 
 /// Reads documents that are in memory already, each with its file name; CSV files among them are
@@ -29,11 +34,10 @@ pub fn read(paths: &[PathBuf]) -> Result<Import, Refused> {
 /// # Errors
 /// As [`read`].
 pub fn read_files(files: Vec<(String, Vec<u8>)>) -> Result<Import, Refused> {
-    read_groups(vec![files])
+    read_groups(vec![files], Draft::default())
 }
 
-fn read_groups(groups: Vec<Group>) -> Result<Import, Refused> {
-    let mut draft = Draft::default();
+fn read_groups(groups: Vec<Group>, mut draft: Draft) -> Result<Import, Refused> {
     if groups.iter().all(Vec::is_empty) {
         return Err(Refused::one(
             "import",

@@ -63,7 +63,7 @@ pub(super) struct Page<'a> {
     pub(super) draft: &'a mut Draft,
     /// Whether it is of a generation before V7, whose emitters often leave out the zone of times.
     pub(super) old: bool,
-    /// `MaterialInformation/ID`: the item of lots that name none.
+    /// `MaterialInformation/ID` of V0401: the item of lots that name none.
     pub(super) item: Option<String>,
     pub(super) bills: Bills,
     ignored: BTreeMap<String, (u64, u64)>,
@@ -86,7 +86,9 @@ pub(super) fn read(file: &Arc<str>, bytes: &[u8], draft: &mut Draft) -> Result<(
     page.open(&mut stream)?;
     loop {
         match stream.next()? {
-            Event::Start(start) if WRAPPERS.contains(&local_name(&start).as_str()) => {}
+            Event::Start(start) if WRAPPERS.contains(&local_name(&start).as_str()) => {
+                page.item = None;
+            }
             Event::Start(start) => {
                 let record = stream.element(&start)?;
                 page.take(&record)?;
@@ -161,7 +163,7 @@ impl Page<'_> {
             "Equipment" => master::equipment(node, None, self)?,
             "OperationsResponse" | "ProductionResponse" => history::response(node, self)?,
             "ApplicationArea" => self.sender(node),
-            "ID" => {
+            "ID" if self.old => {
                 self.item = Some(node.key()?).filter(|key| !key.is_empty());
             }
             name if QUIET.contains(&name) => return Ok(()),

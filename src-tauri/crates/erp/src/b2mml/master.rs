@@ -79,6 +79,7 @@ pub(super) fn lot(node: &Node, page: &mut Page<'_>) -> Result<(), Wrong> {
         node.skip();
         return Ok(());
     };
+    status(node, &number, page);
     let property = |names: &[&str]| node.property("MaterialLotProperty", names);
     let expires = property(&["ExpiryDate", "ExpirationDate"]);
     let expires = match expires.map(|text| day(text).ok_or(text)) {
@@ -110,6 +111,23 @@ pub(super) fn lot(node: &Node, page: &mut Page<'_>) -> Result<(), Wrong> {
     let place = page.place(node);
     page.draft.lots.push(Placed { place, entry });
     Ok(())
+}
+
+/// An import never holds a lot: where the ERP blocks one, a person is told to.
+fn status(node: &Node, number: &str, page: &mut Page<'_>) {
+    const USABLE: [&str; 5] = ["valid", "released", "available", "approved", "unrestricted"];
+    for name in ["Status", "Disposition"] {
+        let Some(word) = node.child_text(name) else {
+            continue;
+        };
+        if !USABLE.contains(&word.to_ascii_lowercase().as_str()) {
+            let word = text::shown(word);
+            page.find(
+                node,
+                format!("lot {number} is {word} in the ERP: place a hold if it must not be used"),
+            );
+        }
+    }
 }
 
 /// `StorageLocation`: a text in V0401, a structure in V7.

@@ -17,6 +17,7 @@ pub const TEXT_BYTES_MAX: usize = 65_536;
 
 const DOCTYPE: &str = "a DOCTYPE with its entities is never read: send the document without it";
 const CUT_OFF: &str = "the document ends before its last element is closed: send it again whole";
+const SECOND_ROOT: &str = "a second document follows the first: send one a file";
 
 /// Why a document cannot be read.
 #[derive(Debug)]
@@ -97,6 +98,7 @@ pub(super) struct Stream<'d> {
     counted_bytes: usize,
     line: u64,
     depth: usize,
+    root_closed: bool,
 }
 
 impl<'d> Stream<'d> {
@@ -107,6 +109,7 @@ impl<'d> Stream<'d> {
             counted_bytes: 0,
             line: 1,
             depth: 0,
+            root_closed: false,
         }
     }
 
@@ -126,11 +129,15 @@ impl<'d> Stream<'d> {
         if matches!(event, Event::Eof) && self.depth > 0 {
             return Err(self.wrong(CUT_OFF.to_owned()));
         }
+        if self.root_closed && matches!(event, Event::Start(_) | Event::Empty(_)) {
+            return Err(self.wrong(SECOND_ROOT.to_owned()));
+        }
         if matches!(event, Event::Start(_)) {
             self.depth += 1;
         }
         if matches!(event, Event::End(_)) {
             self.depth = self.depth.saturating_sub(1);
+            self.root_closed = self.depth == 0;
         }
         if self.depth > DEPTH_MAX {
             return Err(self.wrong(format!("elements are nested more than {DEPTH_MAX} deep")));

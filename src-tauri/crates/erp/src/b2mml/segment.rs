@@ -103,10 +103,9 @@ impl Work {
         page: &mut Page<'_>,
     ) -> Result<Segment, Wrong> {
         let of_definition = node.child_key("OperationsSegmentID")?;
-        let id = node
-            .child_key("ID")?
-            .or(of_definition)
-            .or_else(|| process.clone());
+        let numbered = node.child_key("ID")?.or(of_definition);
+        let named = process.as_deref().map(|process| self.unused(process));
+        let id = numbered.or(named);
         let id = id.ok_or_else(|| node.wrong("ID is missing: number the operation".to_owned()))?;
         node.child("OperationsDefinitionID");
         let setup = parameter(node, &["SetupTime"]).map(duration_s).transpose();
@@ -122,6 +121,15 @@ impl Work {
             instruction: instruction(node)?,
             id,
         })
+    }
+
+    /// The name of a process as the number of an operation; V0401 orders repeat it for each line.
+    fn unused(&self, process: &str) -> String {
+        let same = |placed: &&Placed<Segment>| placed.entry.name == process;
+        match self.segments.iter().filter(same).count() {
+            0 => process.to_owned(),
+            earlier => format!("{process}-{}", earlier + 1),
+        }
     }
 
     fn dependencies(&mut self, node: &Node, page: &mut Page<'_>) -> Result<Vec<String>, Wrong> {
