@@ -10,6 +10,7 @@
 mod bad_documents;
 mod bad_tables;
 mod demo_plant;
+mod noise;
 mod odoo;
 mod odoo_demo;
 mod outbox;

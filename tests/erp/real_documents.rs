@@ -266,7 +266,7 @@ fn the_same_documents_give_the_same_revisions() {
 }
 
 /// A routing with a bill beside it, as B2MML V7 has them.
-const ROUTING_V7: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+pub(crate) const ROUTING_V7: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <SyncOperationsDefinitionInformation xmlns="http://www.mesa.org/xml/B2MML" releaseID="7.0">
   <ApplicationArea><CreationDateTime>2026-11-22T13:00:00Z</CreationDateTime></ApplicationArea>
   <DataArea><Sync/>
