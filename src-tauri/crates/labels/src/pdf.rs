@@ -18,7 +18,8 @@ use crate::template::Weight;
 const MM_POINTS: f64 = 72.0 / 25.4;
 
 /// Writes the layout as a PDF. Text stays text, so it can be searched and copied; codes are
-/// rectangles, so no printer driver's smoothing touches them.
+/// rectangles, so no printer driver's smoothing touches them. Two PDFs of one layout differ in
+/// their file identifier, as PDF asks; a label keeps the bytes it was recorded with.
 ///
 /// # Errors
 /// [`LabelError::BadFont`], or [`LabelError::BadPdf`] with what the PDF writer complained of.
