@@ -10,6 +10,7 @@ import "@mantine/core/styles/ModalBase.css";
 import "@mantine/core/styles/Modal.css";
 import "@mantine/core/styles/Loader.css";
 import "@mantine/core/styles/Button.css";
+import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import "./parts/tokens.css";
 import { MantineProvider } from "@mantine/core";

@@ -3,7 +3,6 @@ import { IconArrowDown, IconArrowUp, IconGripVertical } from "@tabler/icons-reac
 import type { JobCard } from "../host/types";
 import { Due } from "../operator/job_card";
 import { Chip, Note } from "../parts/chip";
-import page from "../parts/page.module.css";
 import { showQuantity } from "../parts/quantity";
 import { READINESS, whyNot } from "../parts/states";
 import { word } from "../words/words";
@@ -48,15 +47,17 @@ export function DispatchRow(props: DispatchRowProps) {
       }}
     >
       {onMove ? <IconGripVertical aria-hidden size={18} className={css.grip} /> : <span />}
-      <Chip tone={tone}>{word(says)}</Chip>
       <div className={css.what}>
-        <strong dir="ltr">{name}</strong>
+        <span className={css.name}>
+          <Chip tone={tone}>{word(says)}</Chip>
+          <strong dir="ltr">{name}</strong>
+        </span>
         <span>{word("orders.item_text", { material: card.material, text: card.description })}</span>
         {why && <Note tone="warn">{why}</Note>}
         {card.late && card.behind_reason && <Note tone="alarm">{card.behind_reason}</Note>}
       </div>
-      <span className={css.left}>{showQuantity(card.remaining)}</span>
-      <span className={`${css.due} ${page.quiet}`}>
+      <span className={css.due}>
+        <strong>{showQuantity(card.remaining)}</strong>
         <Due card={card} now={now} zone={zone} />
       </span>
       <span className={css.acts}>

@@ -27,6 +27,7 @@ test("up is before the one above, down is before the one after the next", () => 
 test("nothing moves past the ends or a running job", () => {
   expect(nudge(list, "d", 1)).toBeNull();
   expect(nudge(list, "b", -1)).toBeNull();
+  expect(nudge(list, "a", 1)).toBeNull();
   expect(nudge(list, "z", 1)).toBeNull();
 });
 

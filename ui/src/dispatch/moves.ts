@@ -22,8 +22,9 @@ export function isMovable({ readiness, status }: JobCard): boolean {
 export function nudge(list: JobListView, job: string, by: -1 | 1): Target | null {
   const from = list.jobs.findIndex((card) => card.job === job);
   const to = from + by;
+  const card = list.jobs[from];
   const other = list.jobs[to];
-  if (from < 0 || other === undefined || !isMovable(other)) return null;
+  if (!card || !other || !isMovable(card) || !isMovable(other)) return null;
   const before = by === -1 ? other.job : (list.jobs[to + 1]?.job ?? null);
   return { workUnit: list.work_unit.id, before };
 }

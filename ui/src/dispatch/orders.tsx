@@ -80,7 +80,7 @@ function Tray({ zone }: { zone: string }) {
             columns={columns}
             rows={rows}
             rowKey={({ order_id }) => order_id}
-            template="120px 130px minmax(180px, 2fr) 110px 140px 100px 90px minmax(160px, 2fr) 96px"
+            template="112px 104px minmax(150px, 2fr) 96px 136px 84px 64px minmax(150px, 2fr) 80px"
             total={first?.total ?? rows.length}
             at={at}
             onAt={setAt}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ComponentView } from "../host/types";
-import { drawn, standing } from "./band";
+import { BAND_FROM, BAND_TO, pointerAt, standing } from "./band";
 
 const kg = (value: string) => ({ value, unit: "kg" });
 const glue: ComponentView = {
@@ -24,11 +24,14 @@ test("the ends of the band belong to it", () => {
 
 test("another unit is not compared here", () => {
   expect(standing({ value: "1000", unit: "g" }, glue)).toBe("unknown");
-  expect(drawn({ value: "1000", unit: "g" }, glue)).toBeNull();
+  expect(pointerAt({ value: "1000", unit: "g" }, glue)).toBeNull();
 });
 
-test("the pointer stays on the scale", () => {
-  expect(drawn(kg("0"), glue)?.at).toBe(0);
-  expect(drawn(kg("1.02"), glue)).toEqual({ from: 480, to: 500, at: 500 });
-  expect(drawn(kg("900"), glue)?.at).toBeLessThanOrEqual(1000);
+test("the pointer stays on the scale and within the drawn band while it is in the band", () => {
+  expect(pointerAt(kg("0"), glue)).toBe(0);
+  expect(pointerAt(kg("-0.002"), glue)).toBe(0);
+  expect(pointerAt(kg("0.98"), glue)).toBe(BAND_FROM);
+  expect(pointerAt(kg("1.00"), glue)).toBe((BAND_FROM + BAND_TO) / 2);
+  expect(pointerAt(kg("1.02"), glue)).toBe(BAND_TO);
+  expect(pointerAt(kg("900"), glue)).toBe(1000);
 });

@@ -1,3 +1,4 @@
+import { useElementSize } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useAct } from "../host/act";
@@ -5,6 +6,8 @@ import type { JobCard, JobListView, StationView } from "../host/types";
 import { useHost, useView } from "../host/views";
 import { tell } from "../parts/notice";
 import { Press, PressBar } from "../parts/press";
+import { BARE_MM, GLOVED_MM, settings } from "../parts/settings";
+import { useStore } from "../parts/store";
 import { useShortcuts } from "../parts/use_shortcuts";
 import { Loaded, Nothing } from "../parts/waiting";
 import { resolve } from "../scan/found";
@@ -12,7 +15,7 @@ import { word } from "../words/words";
 import { CodeDialog } from "./code_dialog";
 import { Card } from "./job_card";
 import css from "./job_list.module.css";
-import { pageOf } from "./paging";
+import { cardsThatFit, pageOf } from "./paging";
 
 /** What to do next at this work unit. */
 export default function JobList() {
@@ -40,7 +43,10 @@ function Cards({ list, zone }: { list: JobListView; zone: string }) {
   const navigate = useNavigate();
   const [wanted, setPage] = useState(0);
   const [typing, setTyping] = useState(false);
-  const page = pageOf(list.jobs, wanted);
+  const { ref, height } = useElementSize();
+  const size = useCardSize();
+  const fit = cardsThatFit(height, size.cardPx, size.gapPx);
+  const page = pageOf(list.jobs, wanted, fit);
   const open = (card: JobCard) => void navigate({ to: "/jobs/$job", params: { job: card.job } });
   const first = page.rows[0];
   const openFirst = first ? () => open(first) : null;
@@ -62,17 +68,19 @@ function Cards({ list, zone }: { list: JobListView; zone: string }) {
           {word("jobs.shown", { first: page.first, last: page.last, total: list.total })}
         </span>
       </div>
-      {page.rows.length === 0 ? (
-        <Nothing title={word("jobs.none")} hint={word("jobs.none_hint")} />
-      ) : (
-        <ol className={css.cards}>
-          {page.rows.map((card) => (
-            <li key={card.job}>
-              <Card card={card} now={list.now} zone={zone} onOpen={() => open(card)} />
-            </li>
-          ))}
-        </ol>
-      )}
+      <div className={css.place} ref={ref}>
+        {page.rows.length === 0 ? (
+          <Nothing title={word("jobs.none")} hint={word("jobs.none_hint")} />
+        ) : (
+          <ol className={css.cards} style={{ gridTemplateRows: `repeat(${fit}, minmax(0, 96px))` }}>
+            {page.rows.map((card) => (
+              <li key={card.job}>
+                <Card card={card} now={list.now} zone={zone} onOpen={() => open(card)} />
+              </li>
+            ))}
+          </ol>
+        )}
+      </div>
       <PressBar>
         <Press shortcut="jobs_first" onPress={openFirst} main>
           {word("keys.first_job")}
@@ -95,6 +103,13 @@ function Cards({ list, zone }: { list: JobListView; zone: string }) {
       />
     </div>
   );
+}
+
+/** How large a card has to be for a finger, bare or gloved, in CSS pixels. */
+function useCardSize() {
+  const { gloves, pxPerMm } = useStore(settings);
+  const sizes = gloves ? GLOVED_MM : BARE_MM;
+  return { cardPx: sizes.target * pxPerMm, gapPx: sizes.gap * pxPerMm };
 }
 
 function ChooseUnit({ station }: { station: StationView }) {

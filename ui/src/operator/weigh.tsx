@@ -10,7 +10,7 @@ import { useShortcuts } from "../parts/use_shortcuts";
 import { Loaded } from "../parts/waiting";
 import { resolve, useFound } from "../scan/found";
 import { word } from "../words/words";
-import { drawn, type Standing, standing } from "./band";
+import { BAND_FROM, BAND_TO, pointerAt, type Standing, standing } from "./band";
 import { CodeDialog } from "./code_dialog";
 import { type JobProps, JobScreen } from "./job_screen";
 import screen from "./job_screen.module.css";
@@ -140,7 +140,7 @@ function Scale({
 }
 
 function Stands({ stands }: { stands: Exclude<Standing, "unknown"> }) {
-  const tone = stands === "within" ? "run" : "warn";
+  const tone = stands === "within" ? "good" : "warn";
   return <Chip tone={tone}>{word(`weigh.${stands}`)}</Chip>;
 }
 
@@ -153,19 +153,19 @@ function Band({
 }) {
   const { weigh_min: least, weigh_max: most } = component;
   if (least == null || most == null) return null;
-  const band = drawn(weight, component);
+  const at = pointerAt(weight, component);
   return (
     <div className={css.band}>
-      {band && (
+      {at !== null && (
         <div className={css.track} aria-hidden>
           <span
             className={css.ok}
             style={{
-              insetInlineStart: `${band.from / 10}%`,
-              inlineSize: `${(band.to - band.from) / 10}%`,
+              insetInlineStart: `${BAND_FROM / 10}%`,
+              inlineSize: `${(BAND_TO - BAND_FROM) / 10}%`,
             }}
           />
-          <span className={css.pointer} style={{ insetInlineStart: `${band.at / 10}%` }} />
+          <span className={css.pointer} style={{ insetInlineStart: `${at / 10}%` }} />
         </div>
       )}
       <span>{word("weigh.band", { least: showQuantity(least), most: showQuantity(most) })}</span>

@@ -7,19 +7,28 @@ import {
   IconPlayerPlayFilled,
   IconSquareFilled,
   IconTriangleFilled,
-  IconX,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import css from "./chip.module.css";
 
 /** How loud a state is. Never shown by colour alone: each has its sign, and words beside it. */
-export type Tone = "alarm" | "warn" | "action" | "run" | "hold" | "neutral" | "done" | "paused";
+export type Tone =
+  | "alarm"
+  | "warn"
+  | "action"
+  | "run"
+  | "good"
+  | "hold"
+  | "neutral"
+  | "done"
+  | "paused";
 
 const SIGNS = {
   alarm: IconSquareFilled,
   warn: IconTriangleFilled,
   action: IconCircleFilled,
   run: IconPlayerPlayFilled,
+  good: IconCheck,
   hold: IconHandStop,
   neutral: IconCircle,
   done: IconCheck,
@@ -47,6 +56,3 @@ export function Note({ tone, children }: { tone: Tone; children: ReactNode }) {
     </span>
   );
 }
-
-/** The sign of something refused. */
-export const RefusedSign = IconX;

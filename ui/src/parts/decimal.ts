@@ -31,6 +31,12 @@ export function add(left: string, right: string): string {
   return written(scaled(left, places) + scaled(right, places), places);
 }
 
+/** The exact difference. */
+export function minus(left: string, right: string): string {
+  const places = Math.max(placesOf(left), placesOf(right));
+  return written(scaled(left, places) - scaled(right, places), places);
+}
+
 /** `part` of `whole` in thousandths, kept within 0 and 1000; for drawing bars only. */
 export function perMille(part: string, whole: string): number {
   const [a, b] = aligned(part, whole);

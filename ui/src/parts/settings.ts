@@ -13,6 +13,10 @@ export interface Settings {
   scanPrefix: string;
 }
 
+/** Sizes of what a bare finger presses (Colle and Hiszem 2004: no gain above 20 mm). */
+export const BARE_MM = { target: 20, gap: 2 };
+/** Sizes of what a gloved finger presses: an engineering margin, to be tested on the floor. */
+export const GLOVED_MM = { target: 25, gap: 4 };
 /** CSS pixels a millimetre has by definition, true only of screens of 96 dots an inch. */
 export const PX_PER_MM_DEFAULT = 96 / 25.4;
 /** Calibrations outside these are mistakes: a phone has 8, a wall display 1. */
