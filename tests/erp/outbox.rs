@@ -65,6 +65,15 @@ fn a_folder_that_cannot_be_written_names_itself() {
 }
 
 #[test]
+fn a_share_that_is_not_mounted_is_an_error_not_a_new_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("share");
+
+    assert!(write(&missing, MESSAGE, "<whole/>").is_err());
+    assert!(!missing.exists());
+}
+
+#[test]
 fn the_answers_of_the_erp_are_read_under_either_name() {
     let stem = file_name(MESSAGE).replace(".xml", "");
     for (name, text, expected) in [

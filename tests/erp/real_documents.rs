@@ -222,15 +222,31 @@ fn a_routing_of_v7_is_read_with_its_order_of_work() {
 }
 
 #[test]
-fn the_routing_written_here_follows_the_schema() {
+fn the_documents_written_here_follow_the_schema() {
     let Some(schema) = data("b2mml/schema-v7/AllSchemas.xsd") else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let document = folder.path().join("routing.xml");
-    std::fs::write(&document, ROUTING_V7).unwrap();
+    let documents =
+        [("routing.xml", ROUTING_V7), ("places.xml", EQUIPMENT_V7)].map(|(name, text)| {
+            let document = folder.path().join(name);
+            std::fs::write(&document, text).unwrap();
+            document
+        });
 
-    assert_eq!(crate::xmllint::complaints(&schema, &[document]), "");
+    assert_eq!(crate::xmllint::complaints(&schema, &documents), "");
+}
+
+#[test]
+fn places_of_v7_are_work_centers_with_their_units() {
+    let import = erp::read_files(vec![("places.xml".to_owned(), EQUIPMENT_V7.into())]).unwrap();
+
+    let places: Vec<_> = import
+        .equipment
+        .iter()
+        .map(|e| (e.key.as_str(), e.parent.as_deref()))
+        .collect();
+    assert_eq!(places, [("MACH", None), ("CNC-1", Some("MACH"))]);
 }
 
 #[test]
@@ -304,4 +320,20 @@ pub(crate) const ROUTING_V7: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
     </OperationsDefinitionInformation>
   </DataArea>
 </SyncOperationsDefinitionInformation>
+"#;
+
+/// A work center with one machine, as B2MML V7 has them.
+const EQUIPMENT_V7: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<SyncEquipmentInformation xmlns="http://www.mesa.org/xml/B2MML" releaseID="7.0">
+  <ApplicationArea><CreationDateTime>2026-11-22T13:00:00Z</CreationDateTime></ApplicationArea>
+  <DataArea><Sync/>
+    <EquipmentInformation>
+      <ID>all</ID>
+      <Equipment>
+        <ID>MACH</ID><Description>Machining</Description><EquipmentLevel>WorkCenter</EquipmentLevel>
+        <EquipmentChild><ID>CNC-1</ID><Description>Mill 1</Description><EquipmentLevel>WorkUnit</EquipmentLevel></EquipmentChild>
+      </Equipment>
+    </EquipmentInformation>
+  </DataArea>
+</SyncEquipmentInformation>
 "#;

@@ -49,14 +49,14 @@ pub fn file_name(message: Uuid) -> String {
 }
 
 /// Lays one message down: written beside its place, synced, renamed, the folder synced. Laying the
-/// same message down again replaces it with itself.
+/// same message down again replaces it with itself. The folder must be there: a missing one is most
+/// often a network share that is not mounted, and a message beneath it would reach nobody.
 ///
 /// # Errors
 /// [`OutboxUnusable`]; then nobody has seen a part of it.
 pub fn write(folder: &Path, message: Uuid, document: &str) -> Result<PathBuf, OutboxUnusable> {
     let path = folder.join(file_name(message));
     let unfinished = folder.join(format!("{}.tmp", file_name(message)));
-    fs::create_dir_all(folder).map_err(unusable("creating", folder))?;
     write_synced(&unfinished, document).map_err(unusable("writing", &unfinished))?;
     fs::rename(&unfinished, &path).map_err(unusable("renaming", &unfinished))?;
     sync_folder(folder).map_err(unusable("syncing", folder))?;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use domain::import::Finding;
+
 /// Most refusals one read reports. A file of the wrong kind breaks every row the same way; more
 /// than this helps nobody.
 pub const REFUSALS_MAX: usize = 100;
@@ -22,6 +24,16 @@ impl fmt::Display for Refusal {
         match self.row {
             Some(row) => write!(f, "{}, row {row}: {}", self.file, self.text),
             None => write!(f, "{}: {}", self.file, self.text),
+        }
+    }
+}
+
+impl From<Refusal> for Finding {
+    fn from(refusal: Refusal) -> Self {
+        Self {
+            file: refusal.file,
+            row: refusal.row,
+            text: refusal.text,
         }
     }
 }
