@@ -9,6 +9,9 @@ use crate::error::LabelError;
 /// Longest side of a label, in millimetres: the widest desktop printers take 216.
 pub const SIDE_MM_MAX: f64 = 300.0;
 
+/// Lowest capitals a template may ask for, in millimetres: eight dots at 203 dpi.
+pub const LETTER_MM_MIN: f64 = 1.0;
+
 /// Most elements of a template. A crowded label has forty.
 pub const ELEMENTS_MAX: usize = 200;
 
@@ -104,6 +107,7 @@ pub struct Outline {
 
 /// Text in the label's font. Positions are those of capital letters, which is what one measures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Text {
     /// Left edge, in millimetres.
     pub x_mm: f64,
@@ -329,14 +333,55 @@ impl Template {
     pub fn from_json(json: &str) -> Result<Self, LabelError> {
         let template: Self =
             serde_json::from_str(json).map_err(|e| LabelError::BadTemplate(e.to_string()))?;
-        let sizes = [template.width_mm, template.height_mm];
-        let sized = sizes.iter().all(|side| *side > 0.0 && *side <= SIDE_MM_MAX);
-        if !sized || template.elements.len() > ELEMENTS_MAX {
+        let sized = [template.width_mm, template.height_mm]
+            .iter()
+            .all(|side| *side > 0.0);
+        let few = template.elements.len() <= ELEMENTS_MAX;
+        if !sized
+            || !few
+            || !template
+                .lengths_mm()
+                .all(|length| length.abs() <= SIDE_MM_MAX)
+        {
             return Err(LabelError::BadTemplate(format!(
                 "a label is up to {SIDE_MM_MAX} mm a side with up to {ELEMENTS_MAX} elements"
             )));
         }
+        if !template.letters_mm().all(|height| height >= LETTER_MM_MIN) {
+            return Err(LabelError::BadTemplate(format!(
+                "letters lower than {LETTER_MM_MIN} mm cannot be read"
+            )));
+        }
         Ok(template)
+    }
+
+    /// Every length and position in it.
+    fn lengths_mm(&self) -> impl Iterator<Item = f64> + '_ {
+        let place = |p: &Place| vec![p.x_mm, p.y_mm, p.width_mm, p.height_mm];
+        let elements = self
+            .elements
+            .iter()
+            .flat_map(move |element| match &element.shape {
+                Shape::Text(text) => vec![text.x_mm, text.y_mm, text.width_mm, text.height_mm],
+                Shape::Barcode(code) => [place(&code.place), vec![code.module_mm_max]].concat(),
+                Shape::Line(line) => place(line),
+                Shape::Box(outline) => [place(&outline.place), vec![outline.line_mm]].concat(),
+            });
+        elements.chain([self.width_mm, self.height_mm])
+    }
+
+    /// The least height of every text in it.
+    fn letters_mm(&self) -> impl Iterator<Item = f64> + '_ {
+        self.elements
+            .iter()
+            .filter_map(|element| match &element.shape {
+                Shape::Text(text) => match text.fit {
+                    Fit::Shrink { height_mm_min } => Some(height_mm_min.min(text.height_mm)),
+                    Fit::Wrap { .. } | Fit::Cut { .. } => Some(text.height_mm),
+                },
+                Shape::Barcode(code) => code.text_height_mm,
+                Shape::Line(_) | Shape::Box(_) => None,
+            })
     }
 
     /// The same label for a printer of another resolution.
@@ -368,10 +413,31 @@ mod tests {
             r#"{"name":"x","version":1,"width_mm":0,"height_mm":50,"dpi":203,"elements":[]}"#,
             r#"{"name":"x","version":1,"width_mm":1e9,"height_mm":50,"dpi":203,"elements":[]}"#,
             r#"{"name":"x","version":1,"width_mm":50,"height_mm":50,"dpi":204,"elements":[]}"#,
-            r#"{"name":"x","version":1,"width_mm":50,"height_mm":50,"dpi":203,"elements":[{"kind":"blink"}]}"#,
+            &one_element(r#"{"kind": "blink"}"#),
+            &one_element(
+                r#"{"kind": "line", "x_mm": 1, "y_mm": 1, "width_mm": 1e9, "height_mm": 1}"#,
+            ),
+            &one_element(&text(r#""height_mm": 0.5"#)),
+            &one_element(&text(r#""height_mm": 2, "colour": "red""#)),
         ] {
             let refused = Template::from_json(json).unwrap_err();
             assert!(matches!(refused, LabelError::BadTemplate(_)), "{json}");
         }
+    }
+
+    fn one_element(element: &str) -> String {
+        let head = r#""name": "x", "version": 1, "width_mm": 50, "height_mm": 50, "dpi": 203"#;
+        format!("{{{head}, \"elements\": [{element}]}}")
+    }
+
+    fn text(height: &str) -> String {
+        let place = r#""x_mm": 1, "y_mm": 1, "width_mm": 9"#;
+        let rest = r#""fit": {"wrap": {"lines_max": 1}}, "content": [{"literal": "A"}]"#;
+        format!("{{\"kind\": \"text\", {place}, {height}, {rest}}}")
+    }
+
+    #[test]
+    fn a_template_with_one_element_is_one() {
+        assert!(Template::from_json(&one_element(&text(r#""height_mm": 2"#))).is_ok());
     }
 }

@@ -60,6 +60,7 @@ fn text_that_looks_like_commands_prints_as_text() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn no_text_changes_which_commands_are_sent(text in "[ -~]{0,12}[!-~]") {
         let plain = commands(&emitted(&template(ALL), &Fields::new().with("any", "A")));
