@@ -17,7 +17,7 @@ mod writer;
 pub use error::StoreError;
 pub use folder::Folder;
 pub use projection::Projected;
-pub use writer::{Draft, Foreign, LedgerRow, STATEMENTS_MAX, Writer};
+pub use writer::{Draft, Foreign, LedgerRow, RECEIVED_MAX, STATEMENTS_MAX, Writer};
 
 use std::path::Path;
 use std::time::Duration;

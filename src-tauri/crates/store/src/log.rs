@@ -57,6 +57,11 @@ pub(crate) const HISTORY_OF: &str = "SELECT station, epoch, seq, event_id, reque
      FROM event_touch JOIN event USING (position) WHERE event_touch.kind = ? AND event_touch.aggregate = ? \
      ORDER BY event_touch.position DESC LIMIT ?";
 
+/// Events of the command that recorded one of them.
+pub(crate) const COMMAND_OF: &str = "SELECT station, epoch, seq, event_id, request_id, part_index, part_count, \
+     hlc, effective_ms, recorded_ms, actor, name, version, touches, payload, hash \
+     FROM event WHERE request_id = (SELECT request_id FROM event WHERE event_id = ?) ORDER BY part_index";
+
 /// Events after a position, in order of arrival.
 pub(crate) const AFTER_POSITION: &str = "SELECT station, epoch, seq, event_id, request_id, part_index, part_count, \
      hlc, effective_ms, recorded_ms, actor, name, version, touches, payload, hash, position \
@@ -66,6 +71,11 @@ pub(crate) const AFTER_POSITION: &str = "SELECT station, epoch, seq, event_id, r
 pub(crate) const ALL_BY_CHAIN: &str = "SELECT station, epoch, seq, event_id, request_id, part_index, part_count, \
      hlc, effective_ms, recorded_ms, actor, name, version, touches, payload, hash, position \
      FROM event ORDER BY station, epoch, seq";
+
+/// One chain from a place on.
+const CHAIN_AFTER: &str = "SELECT station, epoch, seq, event_id, request_id, part_index, part_count, hlc, \
+     effective_ms, recorded_ms, actor, name, version, touches, payload, hash \
+     FROM event WHERE station = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?";
 
 impl LogRow {
     /// The envelope as it is hashed.
@@ -85,6 +95,24 @@ impl LogRow {
             version: self.version,
             touches: self.touches.as_bytes(),
         }
+    }
+
+    /// Whether it is what comes next where `open` is the command of the event before it, if that is
+    /// not whole yet.
+    pub(crate) fn follows(&self, open: Option<(RequestId, Part)>) -> bool {
+        let Part { index, count } = self.part;
+        let next = match open {
+            None => index == 0,
+            Some((request, before)) => {
+                request == self.request && count == before.count && index == before.index + 1
+            }
+        };
+        next && index < count
+    }
+
+    /// Its command, as long as more of it must follow.
+    pub(crate) fn open(&self) -> Option<(RequestId, Part)> {
+        (self.part.index + 1 < self.part.count).then_some((self.request, self.part))
     }
 
     /// Writes a fact as a row, except for its place in a chain.
@@ -185,6 +213,26 @@ pub async fn events_of(
     rows.iter()
         .map(|row| LogRow::from_row(row)?.recorded())
         .collect()
+}
+
+/// Events of one chain behind place `after`, in order, at most `limit`: what another station receives.
+///
+/// # Errors
+/// [`StoreError`], when the database fails or a row is damaged.
+pub async fn chain_after(
+    origin: Origin,
+    after: u64,
+    limit: u32,
+    executor: impl SqliteExecutor<'_>,
+) -> Result<Vec<LogRow>, StoreError> {
+    let rows = sqlx::query(CHAIN_AFTER)
+        .bind(&origin.station.0[..])
+        .bind(origin.epoch)
+        .bind(i64::try_from(after).unwrap_or(i64::MAX))
+        .bind(limit)
+        .fetch_all(executor)
+        .await?;
+    rows.iter().map(LogRow::from_row).collect()
 }
 
 pub(crate) fn instant(milliseconds: i64) -> Result<DateTime<Utc>, StoreError> {

@@ -25,7 +25,7 @@ use crate::state::{self, State};
 mod foreign;
 mod rows;
 
-pub use foreign::Foreign;
+pub use foreign::{Foreign, RECEIVED_MAX};
 pub use rows::LedgerRow;
 
 /// Folded aggregates kept in memory: those of a busy shift, about 4 KiB each.
@@ -206,6 +206,38 @@ impl<'a> Writer<'a> {
                 .fetch_optional(&mut self.state.connection)
                 .await?;
         Ok(known.is_some())
+    }
+
+    /// Aggregates an event touches; none where it is unknown.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or the row is damaged.
+    pub async fn touches_of(&mut self, event: EventId) -> Result<Vec<AggregateRef>, StoreError> {
+        let touches: Option<String> =
+            sqlx::query_scalar("SELECT touches FROM event WHERE event_id = ?")
+                .bind(event.0)
+                .fetch_optional(&mut self.state.connection)
+                .await?;
+        let Some(touches) = touches else {
+            return Ok(Vec::new());
+        };
+        let touches: Vec<Touch> =
+            serde_json::from_str(&touches).map_err(|_| damaged("event.touches"))?;
+        Ok(touches.into_iter().map(|touch| touch.aggregate).collect())
+    }
+
+    /// Whether an import brought orders, complete or not.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn has_orders_of(&mut self, import: Uuid) -> Result<bool, StoreError> {
+        let sql =
+            "SELECT 1 FROM operations_request WHERE import_first = ?1 OR import_last = ?1 LIMIT 1";
+        let found: Option<i64> = sqlx::query_scalar(sql)
+            .bind(import)
+            .fetch_optional(&mut self.state.connection)
+            .await?;
+        Ok(found.is_some())
     }
 
     /// Records a command: its events, the projections of what they touch, its ledger row.

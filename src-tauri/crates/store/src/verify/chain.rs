@@ -51,6 +51,11 @@ fn read(row: &SqliteRow) -> Result<(i64, LogRow), VerifyError> {
         position,
         reason: error.to_string(),
     })?;
+    if event.actor.is_some_and(|actor| actor.0.is_nil()) {
+        // The hash of the envelope takes it for nobody.
+        let reason = "its actor is no person".to_owned();
+        return Err(Difference::Unreadable { position, reason }.into());
+    }
     Ok((position, event))
 }
 
@@ -128,22 +133,15 @@ impl Walk {
 
     /// The first event of a command opens it, the last one closes it.
     fn follow(&self, event: &LogRow) -> Result<Option<(RequestId, Part)>, Difference> {
-        let Part { index, count } = event.part;
-        let follows = match self.open {
-            None => index == 0,
-            Some((request, part)) => {
-                request == event.request && count == part.count && index == part.index + 1
-            }
-        };
-        if !follows || index >= count {
-            return Err(Difference::Part {
-                event: name(event),
-                index,
-                count,
-            });
+        if event.follows(self.open) {
+            return Ok(event.open());
         }
-        let last = index + 1 == count;
-        Ok((!last).then_some((event.request, event.part)))
+        let Part { index, count } = event.part;
+        Err(Difference::Part {
+            event: name(event),
+            index,
+            count,
+        })
     }
 
     fn end(self) -> Result<(), Difference> {

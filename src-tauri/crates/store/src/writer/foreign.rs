@@ -5,8 +5,12 @@ use std::collections::btree_map::Entry;
 
 use chrono::{DateTime, Utc};
 use domain::event::Recorded;
+use domain::origin::Origin;
 
 use super::{LogRow, StoreError, Working, Writer, head};
+
+/// Most events taken in at once: one transaction, and far from SQLite's 32,766 values a statement.
+pub const RECEIVED_MAX: usize = 1_000;
 
 /// One event of another origin, exactly as its writer recorded it.
 pub type Foreign = LogRow;
@@ -16,14 +20,17 @@ impl Writer<'_> {
     /// over. What breaks a rule is recorded all the same: it happened.
     ///
     /// # Errors
-    /// [`StoreError::BrokenChain`], when an event does not follow the one before it; otherwise what
-    /// hinders the recording. In each case nothing has changed.
+    /// [`StoreError::BrokenChain`], when an event does not follow the one before it, or its command is
+    /// not there as a whole; [`StoreError::TooLarge`] above [`RECEIVED_MAX`]; otherwise what hinders
+    /// the recording. In each case nothing has changed.
     pub async fn receive(
         &mut self,
         foreign: &[Foreign],
         now: DateTime<Utc>,
     ) -> Result<Vec<Recorded>, StoreError> {
+        check_size(foreign)?;
         let fresh = self.verified(foreign).await?;
+        check_whole(&fresh)?;
         let mut working = Working::new();
         let mut recorded: Vec<Recorded> = Vec::with_capacity(fresh.len());
         let mut hlc = self.state.hlc;
@@ -56,14 +63,43 @@ impl Writer<'_> {
                 continue;
             }
             if row.seq != *seq + 1 || row.hash != row.envelope().link(hash, &row.payload) {
-                return Err(StoreError::BrokenChain {
-                    station: row.origin.station.to_string(),
-                    seq: row.seq,
-                });
+                return Err(broken(row));
             }
             (*seq, *hash) = (row.seq, row.hash.clone());
             fresh.push(row.clone());
         }
         Ok(fresh)
+    }
+}
+
+fn check_size(foreign: &[Foreign]) -> Result<(), StoreError> {
+    if foreign.len() <= RECEIVED_MAX {
+        return Ok(());
+    }
+    Err(StoreError::TooLarge {
+        events: foreign.len(),
+        bytes: foreign.iter().map(|row| row.payload.len()).sum(),
+    })
+}
+
+/// Events of one command travel together: a part of it would show what never was.
+fn check_whole(fresh: &[LogRow]) -> Result<(), StoreError> {
+    let mut last: BTreeMap<Origin, &LogRow> = BTreeMap::new();
+    for row in fresh {
+        let open = last.insert(row.origin, row).and_then(LogRow::open);
+        if !row.follows(open) {
+            return Err(broken(row));
+        }
+    }
+    match last.values().find(|row| row.open().is_some()) {
+        Some(row) => Err(broken(row)),
+        None => Ok(()),
+    }
+}
+
+fn broken(row: &LogRow) -> StoreError {
+    StoreError::BrokenChain {
+        station: row.origin.station.to_string(),
+        seq: row.seq,
     }
 }
