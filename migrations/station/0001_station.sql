@@ -20,7 +20,7 @@ CREATE TABLE event (
     payload       BLOB    NOT NULL CHECK (length(payload) > 0),
     hash          BLOB    NOT NULL CHECK (length(hash) = 32),
     UNIQUE (station, epoch, seq),
-    UNIQUE (request_id, part_index)
+    UNIQUE (request_id, part_index, station, epoch)  -- two stations sent the same command both count
 ) STRICT;
 
 -- Index of the log by aggregate. Kept by trigger, so that no writer can forget it.
@@ -130,6 +130,7 @@ CREATE TABLE job_order (
     body       TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX job_order_list ON job_order (work_unit, running DESC, rank, id) WHERE open = 1;
+CREATE INDEX job_order_running ON job_order (id) WHERE running = 1;
 CREATE INDEX job_order_late ON job_order (work_unit, due_ms) WHERE open = 1;
 CREATE INDEX job_order_waiting ON job_order (equipment, due_ms, id) WHERE open = 1 AND work_unit IS NULL;
 CREATE INDEX job_order_order ON job_order (order_id, position);
