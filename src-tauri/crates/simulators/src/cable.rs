@@ -83,10 +83,7 @@ impl Cable {
             Self::Tcp {
                 listener, client, ..
             } => {
-                if client.is_none() {
-                    *client = accept(listener);
-                }
-                let Some(stream) = client else {
+                let Some(stream) = connected(listener, client) else {
                     sleep(wait);
                     return 0;
                 };
@@ -107,10 +104,23 @@ impl Cable {
         let written = match self {
             #[cfg(unix)]
             Self::Pty(pty) => pty.master.write_all(bytes),
-            Self::Tcp { client, .. } => client.as_mut().map_or(Ok(()), |c| c.write_all(bytes)),
+            Self::Tcp {
+                listener, client, ..
+            } => connected(listener, client).map_or(Ok(()), |stream| stream.write_all(bytes)),
         };
         let _lost = written;
     }
+}
+
+/// Who is connected; if nobody is, who has just called.
+fn connected<'a>(
+    listener: &TcpListener,
+    client: &'a mut Option<TcpStream>,
+) -> Option<&'a mut TcpStream> {
+    if client.is_none() {
+        *client = accept(listener);
+    }
+    client.as_mut()
 }
 
 fn accept(listener: &TcpListener) -> Option<TcpStream> {

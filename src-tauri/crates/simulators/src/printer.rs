@@ -18,7 +18,7 @@ use crate::bench::lock;
 use crate::console::{self, BadCommand};
 
 /// How long the thread waits for bytes before it looks at the clock again.
-const TURN: Duration = Duration::from_millis(2);
+const TURN: Duration = Duration::from_millis(5);
 
 const COMMANDS: &str = "paper-out, ribbon-out, head-open, pause, stall, reset, off, cut-at BYTES, \
     talkative, ok, shelf, quit";
