@@ -137,13 +137,13 @@ pub fn print(
     let opened = match target.open() {
         Ok(opened) => opened,
         Err(fault) => {
-            return SendOutcome::not_started(label.len(), Status::NotAsked, Some(fault));
+            return SendOutcome::unreachable(label.len(), fault);
         }
     };
     let mut printer = Printer::new(opened.port, settings);
     let before = printer.preflight(&clock);
     if !before.attention().is_empty() || !claim() {
-        return SendOutcome::not_started(label.len(), before, None);
+        return SendOutcome::not_started(label.len(), before);
     }
     printer.send(label, before, &clock)
 }

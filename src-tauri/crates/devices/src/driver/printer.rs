@@ -75,6 +75,15 @@ impl Status {
             Self::Unreadable(_) => vec![Attention::Unreadable],
         }
     }
+
+    /// How the connection broke, if it did.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        match self {
+            Self::Lost(fault) => Some(*fault),
+            Self::NotAsked | Self::Told(_) | Self::Silent | Self::Unreadable(_) => None,
+        }
+    }
 }
 
 /// What came of sending one label.
@@ -107,9 +116,20 @@ pub enum Delivery {
 }
 
 impl SendOutcome {
-    /// An outcome in which no byte left.
+    /// An outcome in which the printer was not reached.
     #[must_use]
-    pub fn not_started(length: usize, status_before: Status, fault: Option<Fault>) -> Self {
+    pub fn unreachable(length: usize, fault: Fault) -> Self {
+        let outcome = Self::not_started(length, Status::NotAsked);
+        Self {
+            fault: Some(fault),
+            ..outcome
+        }
+    }
+
+    /// An outcome in which no byte left after this status.
+    #[must_use]
+    pub fn not_started(length: usize, status_before: Status) -> Self {
+        let fault = status_before.fault();
         Self {
             status_before,
             accepted: 0,
@@ -163,7 +183,7 @@ impl<P: Port> Printer<P> {
     /// until the printer says that it is printed, falls silent, needs a person, or takes too long.
     pub fn send(&mut self, label: &[u8], before: Status, clock: &impl Clock) -> SendOutcome {
         if !before.attention().is_empty() {
-            return SendOutcome::not_started(label.len(), before, None);
+            return SendOutcome::not_started(label.len(), before);
         }
         let written = self.port.write(label, self.settings.accept_within);
         let whole = written.fault.is_none() && self.settings.tells_status;

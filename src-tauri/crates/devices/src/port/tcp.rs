@@ -4,7 +4,16 @@ use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
+use socket2::{SockRef, TcpKeepalive};
+
 use super::{Fault, Port, WAIT_MIN, Written, fault_of, write_all};
+
+/// How long a silent connection may be idle before the other side is asked whether it is there: a
+/// scanner may say nothing for hours, and one that lost its power never says that it is gone.
+const ASK_AFTER: Duration = Duration::from_secs(10);
+
+/// Pause between two such questions.
+const ASK_EVERY: Duration = Duration::from_secs(5);
 
 /// A connected TCP device.
 #[derive(Debug)]
@@ -30,6 +39,10 @@ impl Tcp {
 
     fn set_up(stream: TcpStream) -> io::Result<Self> {
         stream.set_nodelay(true)?;
+        let alive = TcpKeepalive::new()
+            .with_time(ASK_AFTER)
+            .with_interval(ASK_EVERY);
+        SockRef::from(&stream).set_tcp_keepalive(&alive)?;
         Ok(Self(stream))
     }
 }
