@@ -1,9 +1,11 @@
 //! The window of a station: opens the data folder, shows the screens, passes commands in and
 //! changes out. Nothing is decided here.
 
+mod changes;
 mod commands;
 mod data_folder;
 mod graphics;
+mod log;
 mod notice;
 mod options;
 mod window;
@@ -18,6 +20,7 @@ use crate::options::Options;
 fn main() -> ExitCode {
     let options = Options::parse();
     graphics::prepare(options.safe_graphics);
+    log::begin();
     let shown = match DataFolder::open(options.data) {
         Ok(folder) => window::show(folder),
         Err(refused) => notice::show(&refused),
