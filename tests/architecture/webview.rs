@@ -1,5 +1,7 @@
 //! What the webview may reach: its own screens and the commands it was granted.
 
+use std::collections::BTreeSet;
+
 use plant_tests::checkout;
 use serde_json::Value;
 
@@ -52,6 +54,42 @@ fn the_window_is_granted_its_own_commands_and_hearing_of_changes() {
     );
 }
 
+#[test]
+fn each_command_is_granted_and_each_grant_is_a_command() {
+    let commands = text("src-tauri/src/commands.rs");
+    let grants = text("src-tauri/permissions/station.toml");
+
+    assert_eq!(handled(&commands), granted(&grants));
+}
+
+#[test]
+fn a_command_without_a_grant_is_seen() {
+    let commands = "generate_handler![\n    about,\n    view_board,\n]";
+    let grants = "commands.allow = [\"about\"]\n";
+
+    assert_eq!(handled(commands), BTreeSet::from(["about", "view_board"]));
+    assert_eq!(granted(grants), BTreeSet::from(["about"]));
+}
+
+/// The names in `generate_handler![…]`.
+fn handled(source: &str) -> BTreeSet<&str> {
+    let (_, list) = source.split_once("generate_handler![").unwrap();
+    let (list, _) = list.split_once(']').unwrap();
+    list.split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// The names in every `commands.allow = […]`.
+fn granted(source: &str) -> BTreeSet<&str> {
+    let lists = source.split("commands.allow = [").skip(1);
+    let lists = lists.map(|list| list.split_once(']').unwrap().0);
+    lists
+        .flat_map(|list| list.split('"').skip(1).step_by(2))
+        .collect()
+}
+
 /// Styles alone may stand in the page: the controls set them on their elements.
 fn is_own(kind: &str, source: &str) -> bool {
     let own = [
@@ -70,6 +108,9 @@ fn words(value: &Value) -> impl Iterator<Item = &str> {
 }
 
 fn json(file: &str) -> Value {
-    let text = std::fs::read_to_string(checkout().join(file)).unwrap();
-    serde_json::from_str(&text).unwrap()
+    serde_json::from_str(&text(file)).unwrap()
+}
+
+fn text(file: &str) -> String {
+    std::fs::read_to_string(checkout().join(file)).unwrap()
 }
