@@ -362,15 +362,16 @@ fn exact_sum(one: Decimal, other: Decimal) -> Option<Decimal> {
     (nothing || sum.scale() >= one.scale().max(other.scale())).then_some(sum)
 }
 
-/// A product with a whole number of which no digit was rounded away.
+/// A product of which no digit was rounded away.
 fn exact_product(value: Decimal, factor: Decimal) -> Option<Decimal> {
     let product = value.checked_mul(factor)?;
-    (product.is_zero() || product.scale() >= value.scale()).then_some(product)
+    let exact = product.scale() >= value.scale() + factor.scale();
+    (exact || product.is_zero()).then_some(product)
 }
 
 fn quotient(up: Decimal, down: Decimal) -> Result<Decimal, BadQuantity> {
     let value = up.checked_div(down).ok_or(BadQuantity::Overflow)?;
-    let exact = value.checked_mul(down) == Some(up);
+    let exact = exact_product(value, down) == Some(up);
     bounded(if exact {
         value
     } else {
