@@ -127,8 +127,12 @@ pub fn causal_order(aggregate: AggregateRef, events: &[Recorded]) -> Vec<&Record
     let mut ordered = Vec::with_capacity(known.len());
     loop {
         let next = ready.pop_first().or_else(|| {
-            let ringed = |(_, id): &&(Precedence, EventId)| in_ring(*id, &open, &children);
-            waiting.iter().find(ringed).copied()
+            let first = |(_, id): &&(Precedence, EventId)| {
+                let before = |at: &EventId| known.get(at).map(|e| parents(aggregate, e));
+                let after = |at: &EventId| children.get(at).map(Vec::as_slice);
+                reach(*id, &open, before).is_subset(&reach(*id, &open, after))
+            };
+            waiting.iter().find(first).copied()
         });
         let Some((precedence_of, id)) = next else {
             break;
@@ -153,23 +157,21 @@ pub fn causal_order(aggregate: AggregateRef, events: &[Recorded]) -> Vec<&Record
     ordered
 }
 
-/// Whether an event that is still open descends from itself.
-fn in_ring(
-    id: EventId,
+/// Open events that lead to `from` (or follow it), step by step along `next`. Where nothing is ready,
+/// an event that everything before it also follows is a member of a ring that waits for no other.
+fn reach<'a>(
+    from: EventId,
     open: &BTreeMap<EventId, usize>,
-    children: &BTreeMap<EventId, Vec<EventId>>,
-) -> bool {
+    next: impl Fn(&EventId) -> Option<&'a [EventId]>,
+) -> BTreeSet<EventId> {
     let mut seen = BTreeSet::new();
-    let mut next = vec![id];
-    while let Some(at) = next.pop() {
-        for child in children.get(&at).into_iter().flatten() {
-            if *child == id {
-                return true;
-            }
-            if open.contains_key(child) && seen.insert(*child) {
-                next.push(*child);
+    let mut ahead = vec![from];
+    while let Some(at) = ahead.pop() {
+        for id in next(&at).into_iter().flatten() {
+            if open.contains_key(id) && seen.insert(*id) {
+                ahead.push(*id);
             }
         }
     }
-    false
+    seen
 }
