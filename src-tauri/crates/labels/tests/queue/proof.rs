@@ -6,13 +6,16 @@
 use labels::queue::{Effect, Head, Input, Job, OnUncertain, Refused, State, Transition, head};
 
 /// Bytes of a simulated label. Offsets matter, not sizes.
-const LABEL_BYTES: usize = 24;
+const LABEL_BYTES: usize = 12;
 
 /// Labels in the simulated queue: one before, the one that is hurt, one after.
 const LABELS: usize = 3;
 
 /// More steps than any run takes; a queue that never ends is a failure too.
 const STEPS_MAX: usize = 200;
+
+/// Steps at which the process is stopped, one a run. No run without a stop takes as many.
+const STOPS: usize = 120;
 
 /// The state machine under test.
 type Next = fn(Job, Input) -> Result<Transition, Refused>;
@@ -81,6 +84,12 @@ impl World {
         while self.work().is_err() {
             self.restart();
         }
+        let every_step_is_stopped_at = self.misfortune.stops_after > 0 || self.steps < STOPS;
+        assert!(
+            every_step_is_stopped_at,
+            "{} steps: {:?}",
+            self.steps, self.misfortune
+        );
         self
     }
 
@@ -145,7 +154,7 @@ impl World {
                 self.copies[place].papers += 1;
             }
             self.step()?;
-            if byte % 8 == 0 && byte < accepted {
+            if byte % 4 == 0 && byte < accepted {
                 self.apply(place, Input::Accepted { fence, bytes: byte })?;
             }
         }
@@ -270,7 +279,7 @@ fn misfortunes() -> impl Iterator<Item = Misfortune> {
                     .into_iter()
                     .flat_map(move |person| {
                         [true, false].into_iter().flat_map(move |fault_seen| {
-                            (0..150).map(move |stops_after| Misfortune {
+                            (0..STOPS).map(move |stops_after| Misfortune {
                                 confirms,
                                 accepted,
                                 seen,
