@@ -280,6 +280,22 @@ fn rows_after_empty_ones_and_quoted_lines_keep_their_numbers() {
 }
 
 #[test]
+fn a_routing_of_another_item_is_named() {
+    let routings = format!("{ROUTINGS}R,1,A,1,EA,10,Do,W-1,,,,\n");
+    let orders = format!("{ORDERS}O,1,B,5,EA,,,,,R\n");
+
+    let refused = refused(&[("routings.csv", &routings), ("orders.csv", &orders)]);
+
+    names(
+        "other item",
+        &refused,
+        "orders.csv",
+        2,
+        "routing R makes A, but the order is for B",
+    );
+}
+
+#[test]
 fn an_item_within_itself_is_found_through_levels() {
     let routings = format!("{ROUTINGS}RA,1,A,1,EA,10,Do,W-1,,,,\nRB,1,B,1,EA,10,Do,W-1,,,,\n");
     let bills = format!("{BILLS}RA,B,1,EA,,backflush,\nRB,A,1,EA,,scan,\n");
@@ -444,6 +460,13 @@ fn a_file_of_200_mb_is_refused_by_its_size_alone() {
             "{refused}"
         );
     }
+}
+
+#[test]
+fn a_file_named_with_its_folder_is_the_same_table() {
+    let import = read_files(vec![("plant/items.csv".to_owned(), ITEMS.into())]).unwrap();
+
+    assert_eq!(import.materials.len(), 3);
 }
 
 #[test]

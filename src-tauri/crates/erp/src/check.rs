@@ -47,7 +47,8 @@ type Wrong = (Place, String);
 struct Known {
     materials: BTreeMap<String, MaterialEntry>,
     equipment: BTreeMap<String, EquipmentLevel>,
-    definitions: BTreeSet<String>,
+    /// Item made, by key of the routing.
+    definitions: BTreeMap<String, String>,
     units: BTreeSet<Unit>,
     complete: BTreeSet<Complete>,
 }
@@ -62,7 +63,8 @@ impl Known {
             .equipment
             .iter()
             .map(|e| (e.entry.key.clone(), e.entry.level));
-        let definitions = draft.definitions.iter().map(|d| d.head.entry.key.clone());
+        let definitions = draft.definitions.iter().map(|d| &d.head.entry);
+        let definitions = definitions.map(|d| (d.key.clone(), d.material.clone()));
         Self {
             materials: materials.collect(),
             equipment: equipment.collect(),
@@ -92,6 +94,12 @@ impl Known {
             }
             if let Some(definition) = &entry.definition {
                 self.reference(Complete::Definitions, &head.place, definition, &mut wrong);
+                self.made_by(
+                    &head.place,
+                    entry.material.as_deref(),
+                    definition,
+                    &mut wrong,
+                );
             }
             self.judge_routed(order, &mut wrong);
         }

@@ -55,7 +55,8 @@ fn read_groups(groups: Vec<Group>, mut draft: Draft) -> Result<Import, Refused> 
 fn read_group(group: Group, draft: &mut Draft) {
     let mut tables: Vec<(Arc<str>, Vec<u8>)> = Vec::new();
     for (name, bytes) in group {
-        let name: Arc<str> = name.into();
+        // A browser names a file of a folder with its folder.
+        let name: Arc<str> = name.rsplit(['/', '\\']).next().unwrap_or_default().into();
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if length > FILE_BYTES_MAX {
             draft.refuse(&name, None, too_large(length));

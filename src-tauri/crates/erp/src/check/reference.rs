@@ -44,10 +44,33 @@ impl Known {
                 "equipment",
                 "work_centers.csv",
             ),
-            Complete::Definitions => (self.definitions.contains(key), "routing", "routings.csv"),
+            Complete::Definitions => (
+                self.definitions.contains_key(key),
+                "routing",
+                "routings.csv",
+            ),
         };
         if !known && self.complete.contains(&table) {
             let text = format!("{what} {key} is not in {file}: add it there or correct the key");
+            wrong.push((place.clone(), text));
+        }
+    }
+
+    /// An order's routing makes the order's item.
+    pub(super) fn made_by(
+        &self,
+        place: &Place,
+        material: Option<&str>,
+        definition: &str,
+        wrong: &mut Vec<Wrong>,
+    ) {
+        let made = self.definitions.get(definition).map(String::as_str);
+        if let (Some(material), Some(made)) = (material, made)
+            && material != made
+        {
+            let text = format!(
+                "routing {definition} makes {made}, but the order is for {material}: correct one"
+            );
             wrong.push((place.clone(), text));
         }
     }
