@@ -44,6 +44,8 @@ ids! {
     RequestId = "request";
     /// A production order of the ERP.
     OperationsRequestId = "operations-request";
+    /// A record of work done elsewhere.
+    OperationsResponseId = "operations-response";
     /// One operation of a released order: the unit of dispatch.
     JobOrderId = "job-order";
     /// One run of a job order at a work unit.

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::event::{AggregateRef, Kind};
+use domain::event::{AggregateRef, Kind, Recorded};
 use domain::fold::Folded;
+use domain::id::EventId;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 use uuid::Uuid;
@@ -80,8 +81,21 @@ impl Store {
         rows.iter().map(LogRow::from_row).collect()
     }
 
-    /// When the last event was recorded here, and when one last touched `kind`, in milliseconds
-    /// since 1970 UTC.
+    /// Every event of the command that recorded `event`.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn command_of(&self, event: EventId) -> Result<Vec<Recorded>, StoreError> {
+        let rows = sqlx::query(crate::log::COMMAND_OF)
+            .bind(event.0)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter()
+            .map(|row| LogRow::from_row(row)?.recorded())
+            .collect()
+    }
+
+    /// When the last event was recorded here, in milliseconds since 1970 UTC.
     ///
     /// # Errors
     /// [`StoreError`], when the database fails.

@@ -377,7 +377,7 @@ impl<'a> Writer<'a> {
             rows::upsert(&mut transaction, &state::table(kind), rows).await?;
         }
         if let Some(ledger) = ledger {
-            rows::insert_ledger(&mut transaction, ledger).await?;
+            rows::write_ledger(&mut transaction, ledger).await?;
         }
         transaction.commit().await?;
         Ok(())

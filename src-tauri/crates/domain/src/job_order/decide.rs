@@ -172,8 +172,6 @@ pub struct VoidFacts {
     pub actor: Option<PersonId>,
     /// When it was entered.
     pub recorded_at: DateTime<Utc>,
-    /// Every event of the command that made it: they are void together.
-    pub events: Vec<EventId>,
     /// Why it cannot be voided, where something depends on it.
     pub kept_by: Option<&'static str>,
     /// The other entries of the same command, which go with it: a report's output, what it
@@ -595,21 +593,20 @@ fn reason_for(act: &'static str, reason: Option<&str>) -> Result<String, Refused
 /// An own entry can be voided for [`UNDO_MINUTES`], or until something depends on it; a supervisor
 /// may void later. What the same command recorded is taken back with it.
 fn decide_void(target: EventId, reason: &str, facts: &Facts) -> Decision {
-    let void_facts = facts
+    let void = facts
         .void
         .as_ref()
-        .filter(|void| void.events.contains(&target))
         .ok_or(Refused::NotVoidable("it is not an entry of this job"))?;
-    if let Some(why) = void_facts.kept_by {
+    if let Some(why) = void.kept_by {
         return Err(Refused::NotVoidable(why));
     }
     let supervisor = facts.roles.contains(&Role::Supervisor);
-    if !supervisor && void_facts.actor != Some(facts.person) {
+    if !supervisor && void.actor != Some(facts.person) {
         return Err(Refused::NotVoidable(
             "somebody else made it: ask a supervisor",
         ));
     }
-    if !supervisor && (facts.now - void_facts.recorded_at).num_minutes() >= UNDO_MINUTES {
+    if !supervisor && (facts.now - void.recorded_at).num_minutes() >= UNDO_MINUTES {
         return Err(Refused::NotVoidable("it is too old: ask a supervisor"));
     }
     let reason = reason_for("undo", Some(reason))?;

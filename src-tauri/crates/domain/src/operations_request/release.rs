@@ -46,6 +46,18 @@ pub struct Prepared {
 }
 
 impl OperationsRequest {
+    /// Item to make: the order's, else its routing's.
+    #[must_use]
+    pub fn material<'a>(&'a self, facts: &'a ReleaseFacts) -> Option<&'a str> {
+        material(self.order.as_ref()?, facts)
+    }
+
+    /// Amount to make: the order's, else once its routing's.
+    #[must_use]
+    pub fn quantity<'a>(&'a self, facts: &'a ReleaseFacts) -> Option<&'a Quantity> {
+        quantity(self.order.as_ref()?, facts)
+    }
+
     /// What hinders a release, as sentences; empty when nothing does.
     #[must_use]
     pub fn findings(&self, facts: &ReleaseFacts) -> Vec<String> {

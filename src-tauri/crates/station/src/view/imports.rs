@@ -46,6 +46,8 @@ pub enum Delivery {
     Acknowledged,
     /// Refused by the ERP; its text is shown.
     Refused,
+    /// Taken back before it was sent: the work was undone.
+    Withdrawn,
 }
 
 /// One message to the ERP.

@@ -17,7 +17,7 @@ pub struct Message {
     pub segment: String,
     /// Performance, as JSON.
     pub body: String,
-    /// pending, sent, acknowledged, refused.
+    /// pending, writing, sent, acknowledged, refused, withdrawn.
     pub state: String,
     /// When it was made, in milliseconds since 1970 UTC.
     pub created_ms: i64,
@@ -74,6 +74,18 @@ impl Store {
             .fetch_all(self.readers())
             .await?;
         rows.iter().map(message).collect()
+    }
+
+    /// Where a message stands; absent where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn message_state(&self, message: Uuid) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT state FROM erp_outbox WHERE message = ?";
+        Ok(sqlx::query_scalar(sql)
+            .bind(message)
+            .fetch_optional(self.readers())
+            .await?)
     }
 
     /// How many messages are in a state.

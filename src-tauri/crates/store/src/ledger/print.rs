@@ -23,6 +23,8 @@ pub struct PrintJob {
     pub state: String,
     /// Bytes the printer took.
     pub accepted: i64,
+    /// How often sending was begun.
+    pub attempts: i64,
     /// How its state is known.
     pub evidence: Option<String>,
 }
@@ -70,7 +72,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`], when the database fails.
     pub async fn print_head(&self, printer: &str) -> Result<Option<PrintJob>, StoreError> {
-        let sql = "SELECT label, copy, printer, bytes, svg, state, accepted, evidence FROM print_job \
+        let sql = "SELECT label, copy, printer, bytes, svg, state, accepted, attempts, evidence FROM print_job \
                    WHERE printer = ? AND state IN ('queued', 'sending', 'uncertain') \
                    ORDER BY state = 'queued', created_ms, label, copy LIMIT 1";
         let row = sqlx::query(sql)
@@ -85,7 +87,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`], when the database fails.
     pub async fn print_jobs_in(&self, state: &str) -> Result<Vec<PrintJob>, StoreError> {
-        let sql = "SELECT label, copy, printer, bytes, svg, state, accepted, evidence FROM print_job WHERE state = ?";
+        let sql = "SELECT label, copy, printer, bytes, svg, state, accepted, attempts, evidence FROM print_job WHERE state = ?";
         let rows = sqlx::query(sql)
             .bind(state)
             .fetch_all(self.readers())
@@ -98,7 +100,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`], when the database fails.
     pub async fn print_jobs_of(&self, label: Uuid) -> Result<Vec<PrintJob>, StoreError> {
-        let sql = "SELECT label, copy, printer, bytes, svg, state, accepted, evidence FROM print_job \
+        let sql = "SELECT label, copy, printer, bytes, svg, state, accepted, attempts, evidence FROM print_job \
                    WHERE label = ? ORDER BY copy";
         let rows = sqlx::query(sql)
             .bind(label)
@@ -117,6 +119,7 @@ fn print_job(row: &sqlx::sqlite::SqliteRow) -> Result<PrintJob, StoreError> {
         svg: row.try_get(4)?,
         state: row.try_get(5)?,
         accepted: row.try_get(6)?,
-        evidence: row.try_get(7)?,
+        attempts: row.try_get(7)?,
+        evidence: row.try_get(8)?,
     })
 }

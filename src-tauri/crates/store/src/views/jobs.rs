@@ -84,11 +84,21 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// Keys of the jobs just before and at a place of a work unit's list, to put another between.
+    /// Jobs with an open run, anywhere in the plant.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails or a row is damaged.
+    pub async fn running_jobs(&self) -> Result<Vec<(Uuid, Folded<JobOrder>)>, StoreError> {
+        let sql = "SELECT id, heads, events, body FROM job_order WHERE running = 1 LIMIT 2000";
+        let rows = sqlx::query(sql).fetch_all(self.readers()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// The last rank of a work unit's list, or the last one before a rank.
     ///
     /// # Errors
     /// [`StoreError`], when the database fails.
-    pub async fn ranks_around(
+    pub async fn rank_before(
         &self,
         work_unit: Uuid,
         before: Option<&str>,

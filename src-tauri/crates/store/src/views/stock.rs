@@ -1,5 +1,7 @@
 //! Lots in stock, and lots by what a scan says.
 
+use std::collections::BTreeSet;
+
 use domain::fold::Folded;
 use domain::material_lot::MaterialLot;
 use uuid::Uuid;
@@ -26,6 +28,21 @@ impl Store {
             .fetch_all(self.readers())
             .await?;
         rows.iter().map(read).collect()
+    }
+
+    /// Which of these items have a lot with something left.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn stocked(&self, materials: &[String]) -> Result<BTreeSet<String>, StoreError> {
+        let asked = serde_json::to_string(materials)?;
+        let sql = "SELECT value FROM json_each(?) AS asked WHERE EXISTS \
+                   (SELECT 1 FROM material_lot WHERE material = asked.value AND available = 1)";
+        let found: Vec<String> = sqlx::query_scalar(sql)
+            .bind(asked)
+            .fetch_all(self.readers())
+            .await?;
+        Ok(found.into_iter().collect())
     }
 
     /// Lots by their exact number; two suppliers may use the same.

@@ -40,6 +40,11 @@ pub enum LedgerRow {
         /// When it was made, in milliseconds since 1970 UTC.
         created_ms: i64,
     },
+    /// A message that was not sent yet is taken back.
+    Withdrawn {
+        /// Message id.
+        message: Uuid,
+    },
     /// What became of a copy of a label.
     PrintState {
         /// Label.
@@ -140,49 +145,45 @@ pub(super) async fn upsert(
     Ok(())
 }
 
-pub(super) async fn insert_ledger(
+pub(super) async fn write_ledger(
     transaction: &mut Transaction<'_, Sqlite>,
     row: &LedgerRow,
 ) -> Result<(), StoreError> {
-    match row {
+    let query = match row {
         LedgerRow::Outbox {
             message,
             order_key,
             segment,
             body,
             created_ms,
-        } => {
-            sqlx::query(
-                "INSERT INTO erp_outbox (message, order_key, segment, body, state, created_ms) \
-                 VALUES (?, ?, ?, ?, 'pending', ?)",
-            )
-            .bind(message)
-            .bind(order_key)
-            .bind(segment)
-            .bind(body)
-            .bind(created_ms)
-            .execute(&mut **transaction)
-            .await?;
-        }
+        } => sqlx::query(
+            "INSERT INTO erp_outbox (message, order_key, segment, body, state, created_ms) \
+             VALUES (?, ?, ?, ?, 'pending', ?)",
+        )
+        .bind(message)
+        .bind(order_key)
+        .bind(segment)
+        .bind(body)
+        .bind(created_ms),
+        LedgerRow::Withdrawn { message } => sqlx::query(
+            "UPDATE erp_outbox SET state = 'withdrawn' WHERE message = ? AND state = 'pending'",
+        )
+        .bind(message),
         LedgerRow::PrintState {
             label,
             copy,
             state,
             accepted,
             evidence,
-        } => {
-            sqlx::query(
-                "UPDATE print_job SET state = ?, accepted = coalesce(?, accepted), evidence = ? \
-                 WHERE label = ? AND copy = ?",
-            )
-            .bind(*state)
-            .bind(accepted)
-            .bind(evidence)
-            .bind(label)
-            .bind(copy)
-            .execute(&mut **transaction)
-            .await?;
-        }
+        } => sqlx::query(
+            "UPDATE print_job SET state = ?, accepted = coalesce(?, accepted), evidence = ? \
+             WHERE label = ? AND copy = ?",
+        )
+        .bind(*state)
+        .bind(accepted)
+        .bind(evidence)
+        .bind(label)
+        .bind(copy),
         LedgerRow::PrintJob {
             label,
             copy,
@@ -190,20 +191,17 @@ pub(super) async fn insert_ledger(
             bytes,
             svg,
             created_ms,
-        } => {
-            sqlx::query(
-                "INSERT INTO print_job (label, copy, printer, bytes, svg, state, created_ms) \
-                 VALUES (?, ?, ?, ?, ?, 'queued', ?)",
-            )
-            .bind(label)
-            .bind(copy)
-            .bind(printer)
-            .bind(bytes)
-            .bind(svg)
-            .bind(created_ms)
-            .execute(&mut **transaction)
-            .await?;
-        }
-    }
+        } => sqlx::query(
+            "INSERT INTO print_job (label, copy, printer, bytes, svg, state, created_ms) \
+             VALUES (?, ?, ?, ?, ?, 'queued', ?)",
+        )
+        .bind(label)
+        .bind(copy)
+        .bind(printer)
+        .bind(bytes)
+        .bind(svg)
+        .bind(created_ms),
+    };
+    query.execute(&mut **transaction).await?;
     Ok(())
 }

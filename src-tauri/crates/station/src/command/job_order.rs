@@ -1,0 +1,288 @@
+//! Commands to a job order: gather the facts, let the domain decide, record.
+
+use domain::event::{AggregateRef, Event};
+use domain::fold::Folded;
+use domain::id::{EquipmentId, JobOrderId, MaterialLotId, RunId};
+use domain::job_order::{self, Command, Facts, JobOrder, LotFacts, VoidFacts};
+use domain::material_lot::MaterialLot;
+use domain::{Refused, rank};
+use store::{Draft, LedgerRow, Writer};
+use uuid::Uuid;
+
+use crate::Station;
+use crate::command::touched;
+use crate::failure::Failure;
+use crate::request::CommandJobOrder;
+use crate::session::SignedIn;
+use crate::show::Surroundings;
+use crate::view::job::JobView;
+
+impl Station {
+    /// Carries out a command to a job order.
+    ///
+    /// # Errors
+    /// [`Failure`], when nobody is signed in, a rule refuses it or nothing can be recorded.
+    pub async fn command_job_order(&self, request: CommandJobOrder) -> Result<JobView, Failure> {
+        let person = self.signed_in(request.session)?;
+        {
+            let mut writer = self.store.writer().await?;
+            self.execute(&mut writer, &request, &person).await?;
+        }
+        self.job_view(request.job, Some(&person)).await
+    }
+
+    async fn execute(
+        &self,
+        writer: &mut Writer<'_>,
+        request: &CommandJobOrder,
+        person: &SignedIn,
+    ) -> Result<(), Failure> {
+        let job: Folded<JobOrder> = writer.load(request.job.0).await?;
+        if job.state.directive.is_none() {
+            return Err(Failure::not_found("job"));
+        }
+        let (facts, around) = self.facts(writer, request, person, &job).await?;
+        let events = match job.state.decide(&request.command, &facts) {
+            Ok(events) => events,
+            Err(refused) => {
+                return self
+                    .unless_recorded(writer, request.request, refused.into())
+                    .await;
+            }
+        };
+        let ledger = self
+            .consequence(writer, request, person, &job.state, &events, &around)
+            .await?;
+        let mut targets = Vec::with_capacity(events.len());
+        for event in events {
+            let touches = self.touches(writer, request.job, &event).await?;
+            targets.push((event, touches));
+        }
+        let draft = Draft {
+            request: request.request,
+            actor: Some(person.person),
+            effective_at: facts.now,
+            now: facts.now,
+            events: targets,
+            ledger,
+        };
+        self.record(writer, draft).await.map(|_| ())
+    }
+
+    /// What the rules look at beyond the job itself, read while nobody else can write.
+    async fn facts(
+        &self,
+        writer: &mut Writer<'_>,
+        request: &CommandJobOrder,
+        person: &SignedIn,
+        job: &Folded<JobOrder>,
+    ) -> Result<(Facts, Surroundings), Failure> {
+        let around = self.surroundings(&[(request.job.0, job.clone())]).await?;
+        let work_unit = unit_of(&request.command).or(job.state.work_unit);
+        let facts = Facts {
+            job: request.job,
+            now: self.now(),
+            today: self.today(),
+            person: person.person,
+            roles: person.roles.clone(),
+            gates: around.gate_facts(request.job, &job.state, work_unit),
+            confirmed: request.confirmed,
+            head: job.heads.last().copied(),
+            rank: self.new_rank(&request.command).await?,
+            new_run: RunId(Uuid::now_v7()),
+            new_lot: (MaterialLotId(Uuid::now_v7()), lot_number(writer)?),
+            lot: lot_facts(writer, &request.command).await?,
+            weight: if matches!(request.command, Command::Weigh { .. }) {
+                self.scale().reading()
+            } else {
+                None
+            },
+            void: self.void_facts(&request.command, request.job).await?,
+        };
+        Ok((facts, around))
+    }
+
+    /// A sort key in front of a job of the list, or at its end.
+    async fn new_rank(&self, command: &Command) -> Result<String, Failure> {
+        let Command::Dispatch {
+            work_unit, before, ..
+        } = command
+        else {
+            return Ok(String::new());
+        };
+        let after = match before {
+            Some(job) => self
+                .store
+                .aggregate::<JobOrder>(job.0)
+                .await?
+                .map(|folded| folded.state.rank),
+            None => None,
+        };
+        let last = self
+            .store
+            .rank_before(work_unit.0, after.as_deref())
+            .await?;
+        Ok(rank::between(last.as_deref(), after.as_deref()))
+    }
+
+    /// What an undo needs to know: who made the entry, what went with it, what depends on it.
+    async fn void_facts(
+        &self,
+        command: &Command,
+        job: JobOrderId,
+    ) -> Result<Option<VoidFacts>, Failure> {
+        let Command::Void { event, .. } = command else {
+            return Ok(None);
+        };
+        let recorded = self.store.command_of(*event).await?;
+        let Some(entry) = recorded.iter().find(|recorded| recorded.id == *event) else {
+            return Ok(None);
+        };
+        let mine = recorded
+            .iter()
+            .flat_map(|recorded| &recorded.touches)
+            .any(|touch| touch.aggregate.id == job.0);
+        if !mine {
+            return Ok(None);
+        }
+        Ok(Some(VoidFacts {
+            actor: entry.actor,
+            recorded_at: entry.recorded_at,
+            kept_by: self.kept_by(&recorded).await?,
+            also: recorded
+                .iter()
+                .map(|recorded| recorded.id)
+                .filter(|id| id != event)
+                .collect(),
+        }))
+    }
+
+    /// What depends on an entry, so that it cannot be undone any more.
+    async fn kept_by(
+        &self,
+        recorded: &[domain::Recorded],
+    ) -> Result<Option<&'static str>, Failure> {
+        for entry in recorded {
+            if let Event::JobOrder(event) = &entry.event
+                && !matches!(
+                    event,
+                    job_order::Event::Reported { .. }
+                        | job_order::Event::Completed { .. }
+                        | job_order::Event::RunEnded { .. }
+                )
+            {
+                return Ok(Some(
+                    "only reports, consumption and completion can be undone",
+                ));
+            }
+            if let Event::Material(domain::material_lot::Event::Produced { lot, .. }) = &entry.event
+            {
+                let lot: Option<Folded<MaterialLot>> = self.store.aggregate(lot.0).await?;
+                if lot.is_some_and(|lot| !lot.state.taken.is_zero()) {
+                    return Ok(Some("the lot it made was used already"));
+                }
+            }
+        }
+        let request = recorded
+            .first()
+            .map(|entry| entry.request.0)
+            .unwrap_or_default();
+        let sent = self
+            .store
+            .message_state(request)
+            .await?
+            .is_some_and(|state| state != "pending");
+        Ok(sent.then_some("it was sent to the ERP: ask for a correction"))
+    }
+
+    /// The ledger row a command causes: a message to the ERP, or its withdrawal.
+    async fn consequence(
+        &self,
+        writer: &mut Writer<'_>,
+        request: &CommandJobOrder,
+        person: &SignedIn,
+        job: &JobOrder,
+        events: &[Event],
+        around: &Surroundings,
+    ) -> Result<Option<LedgerRow>, Failure> {
+        if let Command::Void { event, .. } = &request.command {
+            let made_by = self
+                .store
+                .command_of(*event)
+                .await?
+                .first()
+                .map(|entry| entry.request.0);
+            return Ok(made_by.map(|message| LedgerRow::Withdrawn { message }));
+        }
+        let completes =
+            |event: &Event| matches!(event, Event::JobOrder(job_order::Event::Completed { .. }));
+        if !events.iter().any(completes) {
+            return Ok(None);
+        }
+        let origin = writer.origin()?;
+        self.message(request, person, origin, job, events, around)
+            .await
+            .map(Some)
+    }
+
+    /// Aggregates an event touches; a void touches what its target did.
+    async fn touches(
+        &self,
+        writer: &mut Writer<'_>,
+        job: JobOrderId,
+        event: &Event,
+    ) -> Result<Vec<AggregateRef>, Failure> {
+        let Event::Voided { target, .. } = event else {
+            return Ok(touched(job, event));
+        };
+        Ok(writer.touches_of(*target).await?)
+    }
+}
+
+fn unit_of(command: &Command) -> Option<EquipmentId> {
+    match command {
+        Command::Dispatch { work_unit, .. } | Command::Start { work_unit } => Some(*work_unit),
+        Command::Pause { .. }
+        | Command::Resume
+        | Command::Report { .. }
+        | Command::Finish { .. }
+        | Command::Consume { .. }
+        | Command::Weigh { .. }
+        | Command::Void { .. } => None,
+    }
+}
+
+/// Numbers that no other station, epoch or event will ever use: station, epoch and place in the chain.
+fn lot_number(writer: &Writer<'_>) -> Result<String, Failure> {
+    let origin = writer.origin()?;
+    Ok(format!(
+        "{}{}-{}",
+        origin.station.short(),
+        origin.epoch,
+        writer.next_seq()?
+    ))
+}
+
+async fn lot_facts(
+    writer: &mut Writer<'_>,
+    command: &Command,
+) -> Result<Option<LotFacts>, Failure> {
+    let (Command::Consume { lot, .. } | Command::Weigh { lot }) = command else {
+        return Ok(None);
+    };
+    let folded: Folded<MaterialLot> = writer.load(lot.0).await?;
+    if folded.count == 0 {
+        return Err(Refused::UnknownLot.into());
+    }
+    let state = folded.state;
+    Ok(Some(LotFacts {
+        id: *lot,
+        left: state.left(),
+        expires: state
+            .received
+            .as_ref()
+            .and_then(|received| received.expires),
+        material: state.material,
+        number: state.number,
+    }))
+}

@@ -1,0 +1,459 @@
+//! Taking in what an ERP tells: only what is new or changed becomes an event.
+
+use std::collections::BTreeMap;
+
+use domain::equipment::Equipment;
+use domain::event::{AggregateRef, Definition, Event, ImportEvent, Kind};
+use domain::id::{
+    EquipmentId, ImportId, MaterialDefinitionId, MaterialLotId, OperationsDefinitionId,
+    OperationsRequestId, OperationsResponseId, PersonId, RequestId,
+};
+use domain::import::{Finding, Import, LotEntry};
+use domain::import_run::ImportRun;
+use domain::material_definition::MaterialDefinition;
+use domain::material_lot::{self, MaterialLot};
+use domain::operations_definition::OperationsDefinition;
+use domain::operations_request::{self, OperationsRequest};
+use domain::operations_response::OperationsResponse;
+use domain::person::Person;
+use domain::role::Role;
+use store::{Draft, Writer};
+use uuid::Uuid;
+
+use crate::Station;
+use crate::failure::Failure;
+use crate::view::imports::{ImportReport, Tally};
+
+/// Events of one step: small enough that a capture between two steps does not wait.
+const EVENTS_PER_STEP: usize = 100;
+/// Bytes of one step, half of what a transaction takes.
+const BYTES_PER_STEP: usize = domain::event::BYTES_PER_COMMAND_MAX / 2;
+
+/// Whether an entry is news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum News {
+    New,
+    Changed,
+    Known,
+}
+
+/// One entry as an event, with what it concerns.
+struct Told {
+    aggregate: AggregateRef,
+    event: Event,
+}
+
+/// What is taken in, and how.
+pub struct Intake {
+    /// What the documents say.
+    pub import: Import,
+    /// SHA-256 of the documents in hexadecimal: the same ones again are the same import.
+    pub digest: String,
+    /// Only try.
+    pub dry_run: bool,
+    /// Who imports; absent for the owner of the data folder at the command line.
+    pub session: Option<Uuid>,
+}
+
+impl Station {
+    /// Takes an import in, step by step; its orders are shown once all of it is recorded.
+    ///
+    /// # Errors
+    /// [`Failure`], when the person may not or nothing can be recorded. What was recorded stays,
+    /// and the same import again goes on where this one ended.
+    pub async fn import(&self, intake: Intake) -> Result<ImportReport, Failure> {
+        let actor = intake
+            .session
+            .map(|session| self.importer(session))
+            .transpose()?;
+        let erp = self.row().erp;
+        let id = ImportId::from_erp(&erp, &intake.digest);
+        let mut run = Run {
+            station: self,
+            erp,
+            id,
+            actor,
+            dry_run: intake.dry_run,
+            tallies: BTreeMap::new(),
+        };
+        let mut findings = intake.import.findings.clone();
+        findings.extend(run.lot_findings(&intake.import.lots).await?);
+        run.take_in(&intake.import).await?;
+        Ok(ImportReport {
+            dry_run: intake.dry_run,
+            refused: false,
+            tallies: run.tallies.into_values().collect(),
+            findings,
+            errors: Vec::new(),
+        })
+    }
+
+    fn importer(&self, session: Uuid) -> Result<PersonId, Failure> {
+        let person = self.signed_in(session)?;
+        let may = person
+            .roles
+            .iter()
+            .any(|role| matches!(role, Role::Supervisor | Role::Installer));
+        if may {
+            Ok(person.person)
+        } else {
+            Err(domain::Refused::NotAuthorised {
+                needs: Role::Supervisor,
+            }
+            .into())
+        }
+    }
+}
+
+struct Run<'a> {
+    station: &'a Station,
+    erp: String,
+    id: ImportId,
+    actor: Option<PersonId>,
+    dry_run: bool,
+    tallies: BTreeMap<u8, Tally>,
+}
+
+impl Run<'_> {
+    async fn take_in(&mut self, import: &Import) -> Result<(), Failure> {
+        let erp = self.erp.clone();
+        for (place, kind, told) in definitions(&erp, import) {
+            self.steps(place, kind, told).await?;
+        }
+        self.identities(import).await?;
+        let lots = import.lots.iter().map(|entry| {
+            let event = Event::Material(material_lot::Event::Received(entry.clone()));
+            told(Kind::MaterialLot, lot_id(&erp, entry).0, event)
+        });
+        self.steps(4, "lots", lots.collect()).await?;
+        let history = import.history.iter().map(|entry| {
+            let id = OperationsResponseId::from_erp(
+                &erp,
+                &format!("{}\u{1f}{}", entry.order, entry.key),
+            )
+            .0;
+            told(
+                Kind::OperationsResponse,
+                id,
+                Event::Import(ImportEvent::HistoryRecorded(entry.clone())),
+            )
+        });
+        self.steps(5, "history records", history.collect()).await?;
+        let orders = import.orders.iter().map(|entry| {
+            let event = operations_request::Event::Received {
+                order: Box::new(entry.clone()),
+                import: self.id,
+            };
+            let id = OperationsRequestId::from_erp(&erp, &entry.key).0;
+            told(Kind::OperationsRequest, id, Event::OperationsRequest(event))
+        });
+        let orders: Vec<Told> = orders.collect();
+        self.steps(6, "orders", orders).await?;
+        self.complete(import.orders.len()).await
+    }
+
+    /// Records what is news, a step at a time; whoever works in between is let in.
+    async fn steps(&mut self, place: u8, kind: &str, told: Vec<Told>) -> Result<(), Failure> {
+        if told.is_empty() {
+            return Ok(());
+        }
+        let mut tally = Tally {
+            kind: kind.to_owned(),
+            new: 0,
+            changed: 0,
+            unchanged: 0,
+        };
+        let mut rest = told.into_iter().peekable();
+        while rest.peek().is_some() {
+            let mut writer = self.station.store.writer().await?;
+            let (mut step, mut bytes) = (Vec::new(), 0);
+            while step.len() < EVENTS_PER_STEP && bytes < BYTES_PER_STEP {
+                let Some(next) = rest.next() else { break };
+                match self.news(&mut writer, &next).await? {
+                    News::Known => {
+                        tally.unchanged += 1;
+                        continue;
+                    }
+                    News::New => tally.new += 1,
+                    News::Changed => tally.changed += 1,
+                }
+                bytes += next.event.payload().map_err(store::StoreError::from)?.len();
+                step.push((next.event, vec![next.aggregate]));
+            }
+            if !step.is_empty() && !self.dry_run {
+                self.record(&mut writer, step).await?;
+            }
+        }
+        self.tallies.insert(place, tally);
+        Ok(())
+    }
+
+    async fn record(
+        &self,
+        writer: &mut Writer<'_>,
+        events: Vec<(Event, Vec<AggregateRef>)>,
+    ) -> Result<(), Failure> {
+        let now = self.station.now();
+        let draft = Draft {
+            request: RequestId(Uuid::now_v7()),
+            actor: self.actor,
+            effective_at: now,
+            now,
+            events,
+            ledger: None,
+        };
+        self.station.record(writer, draft).await.map(|_| ())
+    }
+
+    async fn news(&self, writer: &mut Writer<'_>, told: &Told) -> Result<News, Failure> {
+        let id = told.aggregate.id;
+        Ok(match &told.event {
+            Event::Definition(definition) => definition_news(writer, id, definition).await?,
+            Event::Import(ImportEvent::HistoryRecorded(entry)) => compare(
+                writer
+                    .load::<OperationsResponse>(id)
+                    .await?
+                    .state
+                    .entry
+                    .as_ref(),
+                entry,
+            ),
+            Event::Material(_) => {
+                if writer
+                    .load::<MaterialLot>(id)
+                    .await?
+                    .state
+                    .received
+                    .is_some()
+                {
+                    News::Known
+                } else {
+                    News::New
+                }
+            }
+            Event::OperationsRequest(operations_request::Event::Received { order, .. }) => {
+                self.order_news(writer, id, &order.revision).await?
+            }
+            Event::OperationsRequest(_)
+            | Event::Import(_)
+            | Event::JobOrder(_)
+            | Event::Label(_)
+            | Event::Voided { .. } => News::New,
+        })
+    }
+
+    /// An order is known by key and revision, once an import that brought it is complete or is this one.
+    async fn order_news(
+        &self,
+        writer: &mut Writer<'_>,
+        id: Uuid,
+        revision: &str,
+    ) -> Result<News, Failure> {
+        let request = writer.load::<OperationsRequest>(id).await?.state;
+        let Some(order) = &request.order else {
+            return Ok(News::New);
+        };
+        if order.revision != revision {
+            return Ok(News::Changed);
+        }
+        for import in &request.imports {
+            if *import == self.id
+                || writer
+                    .load::<ImportRun>(import.0)
+                    .await?
+                    .state
+                    .completed
+                    .is_some()
+            {
+                return Ok(News::Known);
+            }
+        }
+        Ok(News::Changed)
+    }
+
+    /// Names, badges and PINs of people not known by that name yet.
+    async fn identities(&self, import: &Import) -> Result<(), Failure> {
+        let mut identities = Vec::new();
+        for entry in &import.people {
+            let person = PersonId::from_erp(&self.erp, &entry.key);
+            if !self
+                .station
+                .store
+                .knows_identity(person.0, &entry.name)
+                .await?
+            {
+                identities.push(self.station.identity(person, entry)?);
+            }
+        }
+        if identities.is_empty() || self.dry_run {
+            return Ok(());
+        }
+        self.station
+            .store
+            .writer()
+            .await?
+            .put_identities(&identities)
+            .await?;
+        Ok(())
+    }
+
+    /// Stock that the ERP sees otherwise than the plant: told, not changed.
+    async fn lot_findings(&self, lots: &[LotEntry]) -> Result<Vec<Finding>, Failure> {
+        let ids: Vec<Uuid> = lots.iter().map(|lot| lot_id(&self.erp, lot).0).collect();
+        let known = self.station.store.aggregates::<MaterialLot>(&ids).await?;
+        let finding = |(lot, id): (&LotEntry, &Uuid)| {
+            let told = lot.quantity.as_ref()?;
+            let state = &known.get(id)?.state;
+            state.received.as_ref()?;
+            let left = state.left();
+            (left != *told).then(|| Finding {
+                file: "lots".to_owned(),
+                row: None,
+                text: format!(
+                    "lot {}: the ERP has {told}, the plant {left}; the plant's figure stands",
+                    lot.number
+                ),
+            })
+        };
+        Ok(lots.iter().zip(&ids).filter_map(finding).collect())
+    }
+
+    async fn complete(&self, orders: usize) -> Result<(), Failure> {
+        let recorded = self
+            .tallies
+            .values()
+            .any(|tally| tally.new + tally.changed > 0);
+        if self.dry_run {
+            return Ok(());
+        }
+        let mut writer = self.station.store.writer().await?;
+        let done = writer
+            .load::<ImportRun>(self.id.0)
+            .await?
+            .state
+            .completed
+            .is_some();
+        if done || (!recorded && orders == 0) || (!recorded && !self.waits(&mut writer).await?) {
+            return Ok(());
+        }
+        let completed = ImportEvent::Completed {
+            erp: self.erp.clone(),
+            orders: u32::try_from(orders).unwrap_or(u32::MAX),
+        };
+        let aggregate = AggregateRef::new(Kind::Import, self.id.0);
+        self.record(
+            &mut writer,
+            vec![(Event::Import(completed), vec![aggregate])],
+        )
+        .await
+    }
+
+    /// Whether orders of this import wait for its completion, because it was cut off before.
+    async fn waits(&self, writer: &mut Writer<'_>) -> Result<bool, Failure> {
+        Ok(writer.has_orders_of(self.id.0).await?)
+    }
+}
+
+fn told(kind: Kind, id: Uuid, event: Event) -> Told {
+    Told {
+        aggregate: AggregateRef::new(kind, id),
+        event,
+    }
+}
+
+/// Master data in the order in which one kind names another.
+fn definitions(erp: &str, import: &Import) -> [(u8, &'static str, Vec<Told>); 4] {
+    let define = |kind, id, definition| told(kind, id, Event::Definition(definition));
+    let equipment = import.equipment.iter().map(|entry| {
+        define(
+            Kind::Equipment,
+            EquipmentId::from_erp(erp, &entry.key).0,
+            Definition::Equipment(entry.clone()),
+        )
+    });
+    let materials = import.materials.iter().map(|entry| {
+        let id = MaterialDefinitionId::from_erp(erp, &entry.key).0;
+        define(
+            Kind::MaterialDefinition,
+            id,
+            Definition::Material(entry.clone()),
+        )
+    });
+    let routings = import.definitions.iter().map(|entry| {
+        let id = OperationsDefinitionId::from_erp(erp, &entry.key).0;
+        define(
+            Kind::OperationsDefinition,
+            id,
+            Definition::Operations(entry.clone()),
+        )
+    });
+    let people = import.people.iter().map(|entry| {
+        let roles = entry.roles.clone();
+        define(
+            Kind::Person,
+            PersonId::from_erp(erp, &entry.key).0,
+            Definition::Person { roles },
+        )
+    });
+    [
+        (0, "work centers", equipment.collect()),
+        (1, "items", materials.collect()),
+        (2, "routings", routings.collect()),
+        (3, "people", people.collect()),
+    ]
+}
+
+async fn definition_news(
+    writer: &mut Writer<'_>,
+    id: Uuid,
+    definition: &Definition,
+) -> Result<News, Failure> {
+    Ok(match definition {
+        Definition::Equipment(entry) => compare(
+            writer.load::<Equipment>(id).await?.state.entry.as_ref(),
+            entry,
+        ),
+        Definition::Material(entry) => compare(
+            writer
+                .load::<MaterialDefinition>(id)
+                .await?
+                .state
+                .entry
+                .as_ref(),
+            entry,
+        ),
+        Definition::Operations(entry) => compare(
+            writer
+                .load::<OperationsDefinition>(id)
+                .await?
+                .state
+                .entry
+                .as_ref(),
+            entry,
+        ),
+        Definition::Person { roles } => {
+            let person = writer.load::<Person>(id).await?;
+            compare(
+                Some(&person.state.roles).filter(|_| person.count > 0),
+                roles,
+            )
+        }
+    })
+}
+
+fn compare<T: PartialEq>(known: Option<&T>, told: &T) -> News {
+    match known {
+        None => News::New,
+        Some(known) if known == told => News::Known,
+        Some(_) => News::Changed,
+    }
+}
+
+/// A lot is (item, supplier or origin, number).
+fn lot_id(erp: &str, lot: &LotEntry) -> MaterialLotId {
+    let supplier = lot.supplier.as_deref().unwrap_or_default();
+    MaterialLotId::from_erp(
+        erp,
+        &format!("{}\u{1f}{supplier}\u{1f}{}", lot.material, lot.number),
+    )
+}

@@ -1,0 +1,260 @@
+//! What hosts carry in: one shape an operation.
+
+use domain::id::{
+    EquipmentId, EventId, JobOrderId, LabelId, MaterialLotId, OperationsRequestId, PersonId,
+    RequestId,
+};
+use domain::job_order;
+use domain::quantity::Quantity;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Nothing to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Nothing {}
+
+/// Which orders of the tray.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TrayFilter {
+    /// Those not ended.
+    #[default]
+    Open,
+    /// All.
+    All,
+}
+
+/// Reads the order tray.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ViewOrderTray {
+    /// Which.
+    #[serde(default)]
+    pub filter: TrayFilter,
+    /// Part of an order or item number.
+    #[serde(default)]
+    pub search: Option<String>,
+    /// `next` of the page before.
+    #[serde(default)]
+    pub after: Option<String>,
+}
+
+/// Reads one order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ViewOrder {
+    /// Order.
+    pub order_id: OperationsRequestId,
+}
+
+/// Reads a job list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ViewJobList {
+    /// Work unit.
+    pub work_unit: EquipmentId,
+}
+
+/// Reads one job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ViewJob {
+    /// Job.
+    pub job: JobOrderId,
+    /// Who looks: decides which actions are shown.
+    #[serde(default)]
+    pub session: Option<Uuid>,
+}
+
+/// Asks what a scanned code is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FindScan {
+    /// The text as read, FNC1 as U+001D.
+    pub text: String,
+    /// AIM identifier, for example `]C1`.
+    #[serde(default)]
+    pub symbology: Option<String>,
+}
+
+/// A lot a scan may mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FoundLot {
+    /// Lot.
+    pub lot: MaterialLotId,
+    /// Number.
+    pub number: String,
+    /// Item number.
+    pub material: String,
+    /// Item description.
+    pub description: String,
+    /// Supplier, where known.
+    pub supplier: Option<String>,
+    /// Left.
+    pub quantity: Quantity,
+    /// Last day of use.
+    pub expires: Option<chrono::NaiveDate>,
+}
+
+/// What a scanned code is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "found", rename_all = "snake_case")]
+pub enum Found {
+    /// A person's badge.
+    Badge {
+        /// Badge, for the log-in.
+        badge: String,
+    },
+    /// A job, from a traveller.
+    Job {
+        /// Job.
+        job: JobOrderId,
+        /// The ERP's order number.
+        order: String,
+        /// Operation number.
+        segment: String,
+        /// Work unit it is dispatched to.
+        work_unit: Option<EquipmentId>,
+    },
+    /// One lot, or several to choose from. Never guessed.
+    Lots {
+        /// Lots.
+        lots: Vec<FoundLot>,
+    },
+    /// A label of ours.
+    Label {
+        /// Label.
+        label: LabelId,
+    },
+    /// Nothing known.
+    Nothing {
+        /// What to do.
+        sentence: String,
+    },
+}
+
+/// Signs a person in: by badge or by name, with a PIN.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LogIn {
+    /// Badge as scanned.
+    #[serde(default)]
+    pub badge: Option<String>,
+    /// Person, chosen by name.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+    /// PIN.
+    #[serde(default)]
+    pub pin: Option<String>,
+}
+
+/// Signs a person out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LogOut {
+    /// Session.
+    pub session: Uuid,
+}
+
+/// Binds the station to a work unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ChooseWorkUnit {
+    /// Who.
+    pub session: Uuid,
+    /// Work unit.
+    pub work_unit: EquipmentId,
+}
+
+/// What a supervisor wants of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum OrderCommand {
+    /// Release it: freeze routing and bill into job orders.
+    Release,
+}
+
+/// A command to an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommandOperationsRequest {
+    /// Minted once by the screen: sent twice, it is carried out once.
+    pub request: RequestId,
+    /// Who.
+    pub session: Uuid,
+    /// Order.
+    pub order_id: OperationsRequestId,
+    /// Last event the person saw.
+    pub seen: EventId,
+    /// What.
+    pub command: OrderCommand,
+}
+
+/// A command to a job order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommandJobOrder {
+    /// Minted once by the screen: sent twice, it is carried out once.
+    pub request: RequestId,
+    /// Who.
+    pub session: Uuid,
+    /// Job.
+    pub job: JobOrderId,
+    /// Whether the person was asked and said yes.
+    #[serde(default)]
+    pub confirmed: bool,
+    /// What.
+    pub command: job_order::Command,
+}
+
+/// What a person wants of a label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum LabelCommand {
+    /// Print the label of a lot.
+    Print {
+        /// Lot.
+        lot: MaterialLotId,
+    },
+    /// Print a further copy.
+    Reprint {
+        /// Label.
+        label: LabelId,
+        /// Why.
+        reason: String,
+    },
+    /// Say whether an uncertain copy exists.
+    Settle {
+        /// Label.
+        label: LabelId,
+        /// Copy.
+        copy: u32,
+        /// Whether it was printed.
+        printed: bool,
+    },
+}
+
+/// A command about labels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommandLabel {
+    /// Minted once by the screen: sent twice, it is carried out once.
+    pub request: RequestId,
+    /// Who.
+    pub session: Uuid,
+    /// What.
+    pub command: LabelCommand,
+}
+
+/// A file to import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ImportFile {
+    /// Name, without its folder.
+    pub name: String,
+    /// Content, in base64.
+    pub content_base64: String,
+}
+
+/// Imports documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommandImport {
+    /// Minted once by the screen.
+    pub request: RequestId,
+    /// Who; absent for the command line, whose user owns the data folder.
+    #[serde(default)]
+    pub session: Option<Uuid>,
+    /// Only try.
+    pub dry_run: bool,
+    /// Documents.
+    pub files: Vec<ImportFile>,
+}

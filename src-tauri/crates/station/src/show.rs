@@ -1,0 +1,16 @@
+//! Building what screens are shown.
+
+mod board;
+mod cards;
+mod entries;
+mod job;
+mod lists;
+mod orders;
+mod plant;
+mod scan;
+mod station;
+
+pub(crate) use cards::Surroundings;
+pub(crate) use job::label_view;
+pub(crate) use plant::Plant;
+pub use scan::ScanTerms;

@@ -1,0 +1,115 @@
+//! The frame around every screen, and the devices.
+
+use chrono::DateTime;
+use domain::id::{EquipmentId, PersonId};
+
+use crate::failure::Failure;
+use crate::request::Nothing;
+use crate::view::device::{DevicesView, WeightView};
+use crate::view::imports::{Delivery, OutboxRow, OutboxView};
+use crate::view::station::{Connection, RecentPerson, StationView, Storage};
+use crate::{Station, VERSION, locked};
+
+/// Names offered at the log-in.
+const RECENT_MAX: u32 = 5;
+/// Messages the outbox shows.
+const MESSAGES_MAX: u32 = 200;
+
+impl Station {
+    /// The frame of every screen.
+    ///
+    /// # Errors
+    /// [`Failure`], when the store fails.
+    pub async fn view_station(&self, _request: Nothing) -> Result<StationView, Failure> {
+        let row = self.row();
+        let plant = self.plant().await?;
+        let recent = self.store.recent_people(RECENT_MAX).await?;
+        let sentence = locked(&self.storage).clone();
+        Ok(StationView {
+            station: row.origin.station.short(),
+            name: row.name,
+            version: VERSION.to_owned(),
+            zone: row.zone,
+            work_unit: row
+                .work_unit
+                .and_then(|unit| plant.place(EquipmentId(unit))),
+            work_units: plant.work_units(),
+            demo: row.demo,
+            connection: Connection::Alone,
+            queued: 0,
+            plan_as_of: self
+                .store
+                .plan_ms()
+                .await?
+                .and_then(DateTime::from_timestamp_millis),
+            storage: Storage {
+                writable: sentence.is_none(),
+                sentence,
+            },
+            recent: recent
+                .into_iter()
+                .map(|(person, name)| RecentPerson {
+                    person: PersonId(person),
+                    name,
+                })
+                .collect(),
+            now: self.now(),
+        })
+    }
+
+    /// Devices of this station.
+    #[must_use]
+    pub fn view_devices(&self) -> DevicesView {
+        DevicesView {
+            devices: locked(&self.devices).values().cloned().collect(),
+        }
+    }
+
+    /// What the scale shows.
+    #[must_use]
+    pub fn view_weight(&self) -> WeightView {
+        let Some(reading) = self.scale().reading() else {
+            return WeightView::NoWeight {
+                sentence: "no scale is connected: check its cable".to_owned(),
+            };
+        };
+        match reading.weight {
+            Ok(weight) => WeightView::Weight {
+                weight,
+                stable: reading.stable,
+                at: self.now(),
+            },
+            Err(sentence) => WeightView::NoWeight { sentence },
+        }
+    }
+
+    /// Messages to the ERP.
+    ///
+    /// # Errors
+    /// [`Failure`], when the store fails.
+    pub async fn view_outbox(&self, _request: Nothing) -> Result<OutboxView, Failure> {
+        let messages = self.store.messages(MESSAGES_MAX).await?;
+        let row = |message: store::ledger::outbox::Message| OutboxRow {
+            message: message.message,
+            order: message.order_key,
+            segment: message.segment,
+            state: delivery(&message.state),
+            created_at: DateTime::from_timestamp_millis(message.created_ms).unwrap_or_default(),
+            text: message.text,
+        };
+        Ok(OutboxView {
+            messages: messages.into_iter().map(row).collect(),
+            pending: self.store.count_messages("pending").await?,
+        })
+    }
+}
+
+fn delivery(state: &str) -> Delivery {
+    match state {
+        "sent" => Delivery::Sent,
+        "acknowledged" => Delivery::Acknowledged,
+        "refused" => Delivery::Refused,
+        "withdrawn" => Delivery::Withdrawn,
+        _ => Delivery::Pending,
+    }
+}
