@@ -155,6 +155,24 @@ fn a_finer_printer_gets_the_same_label_in_more_dots() {
 }
 
 #[test]
+fn the_longest_lot_number_gs1_allows_fits_every_resolution() {
+    let longest = fields()
+        .with("lot", "wM3-xY9_zQ/wE7.rT5+W")
+        .with("quantity", "123.456")
+        .with("unit", "kg")
+        .with("copy", "R12")
+        .with("uid", "7K3M9Q2XW0ABR12");
+    let own = longest.clone().with("gtin", "");
+
+    for dpi in [Dpi::D203, Dpi::D300, Dpi::D600] {
+        for fields in [&longest, &own] {
+            let layout = render(&Template::lot().at(dpi), fields);
+            assert!(layout.is_ok(), "{dpi:?}: {layout:?}");
+        }
+    }
+}
+
+#[test]
 fn a_pdf_is_small_enough_to_be_kept_with_its_label() {
     let layout = render(Template::lot(), &fields()).unwrap();
 
