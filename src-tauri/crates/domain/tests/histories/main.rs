@@ -251,6 +251,10 @@ fn seen(plant: &Plant) -> Model {
             &order.state.exceptions,
             operations_request::Exception::ReleasedTwice,
         ),
+        changed: count(
+            &order.state.exceptions,
+            operations_request::Exception::ChangedAfterRelease,
+        ),
         job: job.status.word(),
         short: job.short.clone(),
         place: job.work_unit.map(|unit| unit.0.as_u128()),

@@ -16,6 +16,7 @@ pub(crate) struct Model {
     pub(crate) order: &'static str,
     pub(crate) revision: String,
     pub(crate) released_twice: usize,
+    pub(crate) changed: usize,
     pub(crate) job: &'static str,
     pub(crate) short: Option<String>,
     pub(crate) place: Option<u128>,
@@ -37,8 +38,9 @@ pub(crate) fn of(events: &[Recorded]) -> Model {
         job: "released",
         ..Model::default()
     };
+    let mut revisions = BTreeMap::new();
     for event in in_order(plant::order(), events) {
-        model.take_order(&event.event);
+        model.take_order(event, &mut revisions);
     }
     for event in in_order(plant::job(), events) {
         model.take_job(&event.event);
@@ -82,17 +84,29 @@ fn in_order(aggregate: AggregateRef, events: &[Recorded]) -> Vec<&Recorded> {
 }
 
 impl Model {
-    fn take_order(&mut self, event: &Event) {
-        match event {
+    /// `revisions` has what each word of the ERP said. A change is flagged when it comes after the
+    /// release, or before it but unknown to whoever released.
+    fn take_order(&mut self, event: &Recorded, revisions: &mut BTreeMap<EventId, String>) {
+        let released = self.order == "released";
+        match &event.event {
             Event::OperationsRequest(operations_request::Event::Received { order, .. }) => {
-                if self.order != "released" {
+                let other = !self.revision.is_empty() && self.revision != order.revision;
+                self.changed += usize::from(released && other);
+                if !released {
                     let cancelled = order.cancelled;
                     self.order = if cancelled { "cancelled" } else { "forecast" };
                 }
                 self.revision.clone_from(&order.revision);
+                revisions.insert(event.id, order.revision.clone());
             }
-            Event::OperationsRequest(_) if self.order == "released" => self.released_twice += 1,
-            Event::OperationsRequest(_) => self.order = "released",
+            Event::OperationsRequest(_) if released => self.released_twice += 1,
+            Event::OperationsRequest(_) => {
+                let parents = event.touches.iter().flat_map(|touch| &touch.parents);
+                let seen: Vec<&String> = parents.filter_map(|id| revisions.get(id)).collect();
+                let unknown = !seen.is_empty() && !seen.contains(&&self.revision);
+                self.changed += usize::from(unknown || self.order == "cancelled");
+                self.order = "released";
+            }
             _ => {}
         }
     }
