@@ -119,7 +119,7 @@ impl Printer {
             }
             ["talkative"] => self.answers_in_trouble(true),
             ["ok"] => self.put_right(),
-            ["shelf"] => return Ok(format!("{} printed", self.printed().len())),
+            ["shelf"] => return Ok(lock(&self.shared.press).tally()),
             _ => {
                 return Err(BadCommand::Unknown {
                     line: line.to_owned(),

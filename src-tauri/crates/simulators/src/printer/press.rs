@@ -84,6 +84,17 @@ impl Press {
         &self.shelf.labels
     }
 
+    /// How much was printed, and why a label could not be filed.
+    pub(super) fn tally(&self) -> String {
+        let count = self.shelf.labels.len();
+        let failure = self
+            .shelf
+            .failure
+            .as_ref()
+            .map(|error| format!(", not all filed: {error}"));
+        format!("{count} printed{}", failure.unwrap_or_default())
+    }
+
     pub(super) fn is_on(&self) -> bool {
         !self.has(Trouble::Off)
     }
@@ -348,6 +359,24 @@ mod tests {
         press.turn(b"", LATER * 2);
 
         assert!(press.printed().is_empty());
+    }
+
+    #[test]
+    fn a_label_that_cannot_be_filed_is_printed_and_said_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = folder.path().join("shelf");
+        let mut press = Press::new(Duration::ZERO, Some(shelf.clone())).unwrap();
+        std::fs::remove_dir(shelf).unwrap();
+
+        press.turn(LABEL, Duration::ZERO);
+        press.turn(b"", LATER);
+
+        assert_eq!(press.printed(), [LABEL]);
+        assert!(
+            press.tally().starts_with("1 printed, not all filed: "),
+            "{}",
+            press.tally()
+        );
     }
 
     #[test]

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 /// The printed labels.
 pub(super) struct Shelf {
     pub(super) labels: Vec<Vec<u8>>,
+    /// Why the last label that could not be filed was not.
+    pub(super) failure: Option<io::Error>,
     folder: Option<PathBuf>,
     next: usize,
 }
@@ -27,6 +29,7 @@ impl Shelf {
         }
         Ok(Self {
             labels: Vec::new(),
+            failure: None,
             folder,
             next,
         })
@@ -36,8 +39,8 @@ impl Shelf {
         if let Some(folder) = &self.folder {
             let path = folder.join(format!("{:04}.zpl", self.next));
             let half = path.with_extension("tmp");
-            // A full disk takes the file, not the label: it is still in memory.
-            let _kept = fs::write(&half, &label).and_then(|()| fs::rename(&half, &path));
+            let filed = fs::write(&half, &label).and_then(|()| fs::rename(&half, &path));
+            self.failure = filed.err().or(self.failure.take());
             self.next += 1;
         }
         self.labels.push(label);
