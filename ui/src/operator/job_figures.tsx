@@ -77,7 +77,7 @@ function Gates({ job }: { job: JobView }) {
         {gates.length === 0 && <li>{why_not}</li>}
         {gates.map((gate) => (
           <li key={gate.code}>
-            <Note tone={gate.hard ? "alarm" : "warn"}>{gate.sentence}</Note>
+            <Note tone={gate.hard ? "warn" : "neutral"}>{gate.sentence}</Note>
             <span className={css.owner}>{word(`role.${gate.owner}`)}</span>
           </li>
         ))}

@@ -29,7 +29,7 @@ export function Frame() {
   useScansAnywhere();
   useSignedOut(leaf);
   return (
-    <div className={css.frame}>
+    <div className={css.frame} data-far={isFar(leaf) || undefined}>
       <Head station={station} />
       {station && !station.storage.writable && (
         <div className={css.banner} role="alert">
@@ -47,6 +47,11 @@ export function Frame() {
       <KeySheet />
     </div>
   );
+}
+
+/** Whether a screen is read standing, from an arm's length or two metres. */
+function isFar(leaf: Path | undefined): boolean {
+  return leaf === "/login" || leaf?.startsWith("/jobs") === true;
 }
 
 function Head({ station }: { station: StationView | undefined }) {

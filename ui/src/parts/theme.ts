@@ -14,12 +14,26 @@ const action: MantineColorsTuple = [
   "#0c385f",
 ];
 
+/** Greys of the dark scheme, text first, deepest ground last. */
+const dark: MantineColorsTuple = [
+  "#e8eaed",
+  "#a9b1ba",
+  "#79828c",
+  "#5c6670",
+  "#343a41",
+  "#2a2f35",
+  "#1e2226",
+  "#191d20",
+  "#14171a",
+  "#0e1113",
+];
+
 /** Mantine drawn with our tokens. */
 export const theme = createTheme({
   fontFamily: "var(--font)",
   primaryColor: "action",
   primaryShade: { light: 6, dark: 6 },
-  colors: { action },
+  colors: { action, dark },
   defaultRadius: 4,
   respectReducedMotion: true,
   cursorType: "pointer",
@@ -34,6 +48,9 @@ const ours = {
   "--mantine-color-default-hover": "var(--sunken)",
   "--mantine-color-default-color": "var(--text)",
   "--mantine-color-default-border": "var(--border)",
+  "--mantine-color-disabled": "var(--sunken)",
+  "--mantine-color-disabled-color": "var(--muted)",
+  "--mantine-color-disabled-border": "var(--line)",
   "--mantine-color-error": "var(--alarm-text)",
   "--mantine-color-anchor": "var(--action-text)",
 };

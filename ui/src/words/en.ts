@@ -56,7 +56,7 @@ export const english = {
   "dispatch.hint": "Drag a job, or use “Move to…”.",
   "dispatch.move": "Move to…",
   "dispatch.move_here": "Move it there",
-  "dispatch.move_name": "Move {name} to…",
+  "dispatch.move_name": "Move to… {name}",
   "dispatch.move_title": "Move {order} / {segment}",
   "dispatch.moved": "{order} moved on {name}",
   "dispatch.name": "{order} / {segment}",
