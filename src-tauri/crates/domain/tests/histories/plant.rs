@@ -1,6 +1,6 @@
 //! Two stations that work on one order, its job, a component's lot and the output's lot.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::event::{AggregateRef, Kind, Part, Recorded, Touch};
@@ -41,6 +41,13 @@ pub(crate) fn lot(id: MaterialLotId) -> AggregateRef {
     AggregateRef::new(Kind::MaterialLot, id.0)
 }
 
+pub(crate) fn component() -> AggregateRef {
+    lot(COMPONENT)
+}
+pub(crate) fn output() -> AggregateRef {
+    lot(OUTPUT)
+}
+
 pub(crate) fn touches(recorded: &Recorded, aggregate: AggregateRef) -> bool {
     recorded
         .touches
@@ -56,6 +63,7 @@ pub(crate) struct Station {
     seq: u64,
     pub(crate) events: Vec<Recorded>,
     known: BTreeSet<EventId>,
+    heads: BTreeMap<AggregateRef, BTreeSet<EventId>>,
     job: Folded<JobOrder>,
     released: bool,
 }
@@ -72,14 +80,10 @@ impl Station {
             seq: 0,
             events: Vec::new(),
             known: BTreeSet::new(),
+            heads: BTreeMap::new(),
             job: Folded::default(),
             released: false,
         }
-    }
-
-    /// Heads by definition: known events of the aggregate that no known one names as its parent.
-    pub(crate) fn heads(&self, aggregate: AggregateRef) -> BTreeSet<EventId> {
-        heads(&self.events, aggregate)
     }
 
     fn record(&mut self, of: &[AggregateRef], event: Event, at_ms: i64, random: &mut Random) {
@@ -88,7 +92,13 @@ impl Station {
         self.seq += 1;
         let touches = of.iter().map(|aggregate| Touch {
             aggregate: *aggregate,
-            parents: self.heads(*aggregate).into_iter().collect(),
+            parents: self
+                .heads
+                .get(aggregate)
+                .into_iter()
+                .flatten()
+                .copied()
+                .collect(),
         });
         let recorded = Recorded {
             id: EventId(random.uuid()),
@@ -112,6 +122,11 @@ impl Station {
         if !self.known.insert(recorded.id) {
             return;
         }
+        for touch in &recorded.touches {
+            let heads = self.heads.entry(touch.aggregate).or_default();
+            heads.retain(|head| !touch.parents.contains(head));
+            heads.insert(recorded.id);
+        }
         self.released |= matches!(
             recorded.event,
             Event::OperationsRequest(operations_request::Event::Released { .. })
@@ -133,6 +148,7 @@ impl Station {
     }
 }
 
+/// Heads by definition: events of the aggregate that no other one names as its parent.
 pub(crate) fn heads(events: &[Recorded], aggregate: AggregateRef) -> BTreeSet<EventId> {
     let here = || {
         events
