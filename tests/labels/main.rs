@@ -18,7 +18,10 @@ use samples::{Dice, Sample, code};
 use tools::Read;
 
 /// Labels of each kind that are drawn and read; the renderer takes a few tenths of a second each.
-const SAMPLES: usize = 12;
+const SAMPLES: usize = 10;
+
+/// Of them, how many are drawn at 300 dpi too, where the renderer takes twice as long.
+const FINE_SAMPLES: usize = 6;
 
 /// Where the dice start. A failure is repeated by the same number.
 const SEED: u64 = 20_240_917;
@@ -28,13 +31,14 @@ const BEYOND_MAX: u64 = 500;
 
 #[test]
 fn zpl_drawn_and_read_by_others_gives_the_exact_bytes() {
-    for dpi in [Dpi::D203, Dpi::D300] {
-        let template = Template::lot().at(dpi);
-        let samples = samples();
+    let samples = samples();
+    for (dpi, some) in [
+        (Dpi::D203, samples.as_slice()),
+        (Dpi::D300, &samples[..FINE_SAMPLES]),
+    ] {
+        let read = read_zpl(&Template::lot().at(dpi), some);
 
-        let read = read_zpl(&template, &samples);
-
-        assert_read(&samples, &read);
+        assert_read(some, &read);
     }
 }
 
