@@ -15,7 +15,8 @@ const people: Record<string, Session> = {
 };
 
 function refuse(code: Failure["code"], sentence: string, confirm?: string): never {
-  throw new HostFailure({ code, sentence, ...(confirm ? { confirm } : {}) });
+  const reason = sentence.startsWith("Type your PIN") ? "pin_needed" : code;
+  throw new HostFailure({ code, reason, sentence, ...(confirm ? { confirm } : {}) });
 }
 
 function find(text: string): Found {

@@ -15,6 +15,7 @@ export interface components {
       | "bad_request";
     Failure: {
       code: components["schemas"]["FailureCode"];
+      reason: string;
       sentence: string;
       gates?: components["schemas"]["Gate"][] | null;
       confirm?: string | null;

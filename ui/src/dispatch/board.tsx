@@ -9,7 +9,7 @@ import { UNIT } from "../parts/states";
 import { showClockSeconds, showSpan } from "../parts/time";
 import { useNow } from "../parts/use_now";
 import { Loaded, Nothing } from "../parts/waiting";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import css from "./board.module.css";
 
 /** What runs, what waits, what is behind and why; grey and hatched once it is old. */
@@ -130,7 +130,7 @@ function Unit({ unit }: { unit: BoardUnit }) {
       {unit.behind > 0 && (
         <p className={css.why}>
           <Note tone="alarm">
-            {unit.reason ?? word("board.behind_count", { count: unit.behind })}
+            {sentence(unit.reason ?? word("board.behind_count", { count: unit.behind }))}
           </Note>
         </p>
       )}

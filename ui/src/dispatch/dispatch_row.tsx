@@ -5,7 +5,7 @@ import { Due } from "../operator/job_card";
 import { Chip, Note } from "../parts/chip";
 import { showQuantity } from "../parts/quantity";
 import { READINESS, whyNot } from "../parts/states";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import css from "./dispatch_list.module.css";
 
 interface DispatchRowProps {
@@ -53,8 +53,10 @@ export function DispatchRow(props: DispatchRowProps) {
           <strong dir="ltr">{name}</strong>
         </span>
         <span>{word("orders.item_text", { material: card.material, text: card.description })}</span>
-        {why && <Note tone="warn">{why}</Note>}
-        {card.late && card.behind_reason && <Note tone="alarm">{card.behind_reason}</Note>}
+        {why && <Note tone="warn">{sentence(why)}</Note>}
+        {card.late && card.behind_reason && (
+          <Note tone="alarm">{sentence(card.behind_reason)}</Note>
+        )}
       </div>
       <span className={css.due}>
         <strong>{showQuantity(card.remaining)}</strong>

@@ -13,7 +13,7 @@ import { ORDER, READINESS, whyNot } from "../parts/states";
 import { showDue, showMoment } from "../parts/time";
 import { useShortcuts } from "../parts/use_shortcuts";
 import { Loaded, Nothing } from "../parts/waiting";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import css from "./order.module.css";
 import { mayRelease } from "./tray";
 
@@ -69,7 +69,7 @@ function Detail({ order, zone }: { order: OrderView; zone: string }) {
           <ul className={css.findings}>
             {row.findings.map((finding) => (
               <li key={finding}>
-                <Note tone="warn">{finding}</Note>
+                <Note tone="warn">{sentence(finding)}</Note>
               </li>
             ))}
           </ul>
@@ -150,8 +150,8 @@ function Operation({ card, now, zone }: { card: JobCard; now: string; zone: stri
       <td data-end>{showQuantity(card.remaining)}</td>
       <td>{card.due == null ? "" : showDue(card.due, now, zone)}</td>
       <td>
-        {card.late && <Note tone="alarm">{card.behind_reason ?? lateness(card)}</Note>}
-        {why && <Note tone="warn">{why}</Note>}
+        {card.late && <Note tone="alarm">{sentence(card.behind_reason ?? lateness(card))}</Note>}
+        {why && <Note tone="warn">{sentence(why)}</Note>}
       </td>
     </tr>
   );

@@ -14,7 +14,7 @@ import { ORDER } from "../parts/states";
 import { showDue } from "../parts/time";
 import { useShortcuts } from "../parts/use_shortcuts";
 import { Failed, Loaded, Nothing } from "../parts/waiting";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import { type Filter, mayRelease, step, trayBody } from "./tray";
 
 /** Orders from the ERP: what is new, what hinders it, and its release. */
@@ -205,8 +205,8 @@ export function Findings({ findings }: { findings: string[] }) {
     <span title={findings.join("\n")}>
       <Note tone="warn">
         {findings.length > 1
-          ? word("orders.findings_more", { first, more: findings.length - 1 })
-          : first}
+          ? word("orders.findings_more", { first: sentence(first), more: findings.length - 1 })
+          : sentence(first)}
       </Note>
     </span>
   );

@@ -1,11 +1,11 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { tell, tellFailure } from "../parts/notice";
 import { ask } from "../parts/question";
 import { play } from "../parts/sounds";
 import { word } from "../words/words";
 import { HostFailure, HostSilent } from "./host";
-import { mintRequest } from "./request";
+import { Intents } from "./intents";
 import { session } from "./session";
 import type { Calls, JobCommand, JobView } from "./types";
 import { useHost } from "./views";
@@ -27,9 +27,10 @@ export interface Acting {
 /** Sends commands as the signed-in person. A retry after silence keeps its request id. */
 export function useAct(): Acting {
   const host = useHost();
+  const views = useQueryClient();
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
-  const unanswered = useRef<{ intent: string; request: string } | null>(null);
+  const [intents] = useState(() => new Intents());
 
   async function send<N extends keyof Commands>(name: N, bare: Bare<N>, request: string) {
     const who = session.get()?.session ?? "";
@@ -47,18 +48,18 @@ export function useAct(): Acting {
 
   async function act<N extends keyof Commands>(name: N, bare: Bare<N>) {
     if (running.current) return null;
-    const intent = JSON.stringify([name, bare]);
-    const before = unanswered.current;
-    const request = before?.intent === intent ? before.request : mintRequest();
+    const wish = JSON.stringify([name, bare]);
+    const request = intents.requestFor(wish);
     running.current = true;
     setBusy(true);
     try {
       const answer = await send(name, bare, request);
-      unanswered.current = null;
+      intents.answered();
       return answer;
     } catch (thrown) {
-      unanswered.current = thrown instanceof HostSilent ? { intent, request } : null;
-      noteLostSession(thrown);
+      if (thrown instanceof HostSilent) intents.silent(wish, request);
+      else intents.answered();
+      noteRefusal(thrown, views);
       tellFailure(thrown);
       return null;
     } finally {
@@ -69,8 +70,11 @@ export function useAct(): Acting {
   return { busy, act };
 }
 
-function noteLostSession(thrown: unknown): void {
-  if (thrown instanceof HostFailure && thrown.failure.code === "session") session.set(null);
+/** A lost session signs out; a refusal for what changed meanwhile shows what it is now. */
+function noteRefusal(thrown: unknown, views: QueryClient): void {
+  if (!(thrown instanceof HostFailure)) return;
+  if (thrown.failure.code === "session") session.set(null);
+  void views.invalidateQueries();
 }
 
 /** What a job command left behind, and how to take it back. */

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useJobAct } from "../host/act";
 import type { Action } from "../host/types";
+import { useView } from "../host/views";
 import { Press, PressBar } from "../parts/press";
 import { useShortcuts } from "../parts/use_shortcuts";
 import { word } from "../words/words";
@@ -21,20 +22,19 @@ export default function Job() {
 function InProgress({ job, zone, readAt, back }: JobProps) {
   const { busy, act } = useJobAct(job.card.job);
   const [pausing, setPausing] = useState(false);
+  const station = useView("view_station", {}).data;
+  const unit = job.card.work_unit ?? station?.work_unit;
   const run = runKey(job);
   const offers = useOffers(job, busy, {
     run: () => {
       if (run.does === "pause") setPausing(true);
       else if (run.does === "resume") void act({ do: "resume" }, word("job.resumed"));
-      else if (job.card.work_unit) {
-        void act({ do: "start", work_unit: job.card.work_unit.id }, word("job.started"));
-      }
+      else if (unit) void act({ do: "start", work_unit: unit.id }, word("job.started"));
     },
     oneGood: () => {
-      const unit = job.suggested.unit;
-      const good = { value: "1", unit };
+      const good = { value: "1", unit: job.suggested.unit };
       const none = { scrap: [], rework: null, finish: "continue" as const, reason: null };
-      void act({ do: "report", good, ...none }, word("job.one_reported", { unit }));
+      void act({ do: "report", good, ...none }, word("job.one_reported", { unit: good.unit }));
     },
   });
   useLotScans(job, act);

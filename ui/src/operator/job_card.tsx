@@ -4,7 +4,7 @@ import { Chip, Note } from "../parts/chip";
 import { showAmount } from "../parts/quantity";
 import { READINESS, whyNot } from "../parts/states";
 import { showDue, showSpan } from "../parts/time";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import css from "./job_list.module.css";
 
 interface CardProps {
@@ -33,7 +33,7 @@ export function Card({ card, now, zone, onOpen }: CardProps) {
         </span>
         {why && (
           <span className={css.why}>
-            <Note tone="warn">{why}</Note>
+            <Note tone="warn">{sentence(why)}</Note>
           </span>
         )}
       </span>

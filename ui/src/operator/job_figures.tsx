@@ -4,7 +4,7 @@ import { isZero, perMille } from "../parts/decimal";
 import { showAmount } from "../parts/quantity";
 import { showClock, showTimer } from "../parts/time";
 import { useNow } from "../parts/use_now";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import { lateness } from "./job_card";
 import css from "./job_figures.module.css";
 import screen from "./job_screen.module.css";
@@ -30,7 +30,7 @@ export function JobFigures({ job, zone, readAt }: { job: JobView; zone: string; 
       <Bar card={card} />
       {card.late && (
         <p className={css.late}>
-          <Note tone="alarm">{card.behind_reason ?? lateness(card)}</Note>
+          <Note tone="alarm">{sentence(card.behind_reason ?? lateness(card))}</Note>
         </p>
       )}
       {card.readiness === "waiting" && <Gates job={job} />}
@@ -74,10 +74,10 @@ function Gates({ job }: { job: JobView }) {
     <div className={css.gates} data-testid="why-not">
       <strong>{word("job.cannot_start")}</strong>
       <ul>
-        {gates.length === 0 && <li>{why_not}</li>}
+        {gates.length === 0 && <li>{sentence(why_not ?? "")}</li>}
         {gates.map((gate) => (
           <li key={gate.code}>
-            <Note tone={gate.hard ? "warn" : "neutral"}>{gate.sentence}</Note>
+            <Note tone={gate.hard ? "warn" : "neutral"}>{sentence(gate.sentence)}</Note>
             <span className={css.owner}>{word(`role.${gate.owner}`)}</span>
           </li>
         ))}

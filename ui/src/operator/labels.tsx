@@ -8,7 +8,7 @@ import { Press, PressBar } from "../parts/press";
 import { showQuantity } from "../parts/quantity";
 import { LABEL } from "../parts/states";
 import { Nothing } from "../parts/waiting";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import { type JobProps, JobScreen } from "./job_screen";
 import screen from "./job_screen.module.css";
 import css from "./labels.module.css";
@@ -110,7 +110,7 @@ function Label({ label, number, mayPrint, busy, send }: LabelProps) {
           <strong>{name}</strong> <Chip tone={tone}>{word(says)}</Chip>
         </p>
         {label.sentence && (
-          <Note tone={tone === "action" ? "action" : "warn"}>{label.sentence}</Note>
+          <Note tone={tone === "action" ? "action" : "warn"}>{sentence(label.sentence)}</Note>
         )}
         {label.state === "uncertain" ? (
           <Settle label={label} busy={busy} send={send} />

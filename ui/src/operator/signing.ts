@@ -12,6 +12,9 @@ export interface Signing {
   sentence: string;
 }
 
+/** The reason code of a log-in that only lacks a PIN. */
+const PIN_NEEDED = "pin_needed";
+
 /** Who has to type a PIN now. */
 export const signing = createStore<Signing | null>(null);
 
@@ -25,7 +28,7 @@ export async function signIn(host: Host, who: Identity, pin: string | null): Pro
     session.set(begun);
     return false;
   } catch (thrown) {
-    if (pin === null && thrown instanceof HostFailure && thrown.failure.code === "session") {
+    if (pin === null && thrown instanceof HostFailure && thrown.failure.reason === PIN_NEEDED) {
       clearNotice();
       signing.set({ who, sentence: thrown.failure.sentence });
       return true;

@@ -9,7 +9,7 @@ import { useStore } from "../parts/store";
 import { useShortcuts } from "../parts/use_shortcuts";
 import { Loaded } from "../parts/waiting";
 import { resolve, useFound } from "../scan/found";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import { BAND_FROM, BAND_TO, pointerAt, type Standing, standing } from "./band";
 import { CodeDialog } from "./code_dialog";
 import { type JobProps, JobScreen } from "./job_screen";
@@ -117,7 +117,7 @@ function Scale({
     return (
       <div className={css.scale}>
         <span className={css.none}>—</span>
-        <Note tone="warn">{weight.sentence}</Note>
+        <Note tone="warn">{sentence(weight.sentence)}</Note>
       </div>
     );
   }

@@ -9,7 +9,7 @@ import { leave, signIn } from "../operator/signing";
 import type { Path } from "../routes";
 import { OPEN_PATHS } from "../routes";
 import { useFound } from "../scan/found";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import { ageSeconds, linkState } from "./age";
 import { Chip } from "./chip";
 import css from "./frame.module.css";
@@ -34,7 +34,7 @@ export function Frame() {
       {station && !station.storage.writable && (
         <div className={css.banner} role="alert">
           <Chip tone="alarm">{word("storage.stopped")}</Chip>
-          <span>{station.storage.sentence ?? word("storage.hint")}</span>
+          <span>{sentence(station.storage.sentence ?? word("storage.hint"))}</span>
         </div>
       )}
       <LinkBanner />

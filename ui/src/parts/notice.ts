@@ -1,6 +1,6 @@
 import { HostFailure } from "../host/host";
 import type { Gate } from "../host/types";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import { play, type Sound } from "./sounds";
 import { createStore } from "./store";
 
@@ -23,7 +23,7 @@ let count = 0;
 /** Shows and sounds a notice. */
 export function tell(sound: Sound, text: string, more: Partial<Notice> = {}): void {
   count += 1;
-  const shown = { id: count, sound, text, gates: [], undo: null, ...more };
+  const shown = { id: count, sound, text: sentence(text), gates: [], undo: null, ...more };
   notice.set(shown);
   play(sound);
   if (sound === "accept") setTimeout(() => dismiss(shown.id), ACCEPT_MS);

@@ -1,5 +1,5 @@
 import { Modal } from "@mantine/core";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import { Press } from "./press";
 import { question } from "./question";
 import css from "./question_dialog.module.css";
@@ -17,7 +17,7 @@ export function QuestionDialog() {
       size="lg"
       centered
     >
-      <p className={css.text}>{asked?.text}</p>
+      <p className={css.text}>{sentence(asked?.text ?? "")}</p>
       <div className={css.answers}>
         <Press wide onPress={() => asked?.answer(false)}>
           {word("question.no")}

@@ -1,7 +1,7 @@
 import { Button, Loader } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import { Note } from "./chip";
 import { sentenceOf } from "./notice";
 import css from "./waiting.module.css";
@@ -28,7 +28,7 @@ export function Loaded<T>({
 export function Failed({ thrown, again }: { thrown: unknown; again: () => void }) {
   return (
     <div className={css.middle} role="alert">
-      <Note tone="alarm">{sentenceOf(thrown)}</Note>
+      <Note tone="alarm">{sentence(sentenceOf(thrown))}</Note>
       <Button variant="default" onClick={again}>
         {word("wait.again")}
       </Button>

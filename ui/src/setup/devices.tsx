@@ -7,7 +7,7 @@ import page from "../parts/page.module.css";
 import { showQuantity } from "../parts/quantity";
 import { Loaded, Nothing } from "../parts/waiting";
 import { useFound } from "../scan/found";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import css from "./devices.module.css";
 
 const ICONS: Record<DeviceRole, typeof IconScale> = {
@@ -69,7 +69,7 @@ function Device({ device, children }: { device: DeviceView; children: React.Reac
       </p>
       {device.sentence != null && (
         <p>
-          <Note tone="alarm">{device.sentence}</Note>
+          <Note tone="alarm">{sentence(device.sentence)}</Note>
         </p>
       )}
       {children}
@@ -78,7 +78,7 @@ function Device({ device, children }: { device: DeviceView; children: React.Reac
 }
 
 function Weight({ weight }: { weight: WeightView }) {
-  if (weight.shows === "no_weight") return <Note tone="warn">{weight.sentence}</Note>;
+  if (weight.shows === "no_weight") return <Note tone="warn">{sentence(weight.sentence)}</Note>;
   return (
     <p className={css.live}>
       <strong>{showQuantity(weight.weight)}</strong>
@@ -91,7 +91,7 @@ function Weight({ weight }: { weight: WeightView }) {
 
 function LastScan({ last }: { last: Found | null }) {
   if (last === null) return <p className={page.quiet}>{word("devices.scan_something")}</p>;
-  if (last.found === "nothing") return <Note tone="warn">{last.sentence}</Note>;
+  if (last.found === "nothing") return <Note tone="warn">{sentence(last.sentence)}</Note>;
   return (
     <p className={css.live}>
       <strong>{word(`found.${last.found}`)}</strong>

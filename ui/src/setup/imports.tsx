@@ -7,7 +7,7 @@ import { Chip } from "../parts/chip";
 import { tell } from "../parts/notice";
 import page from "../parts/page.module.css";
 import { columnsOf, Rows } from "../parts/rows";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import { IMPORT_BYTES_MAX, readFiles, totalBytes } from "./files";
 import css from "./imports.module.css";
 
@@ -146,7 +146,7 @@ const columns = [
   column.display({
     id: "text",
     header: () => word("import.text"),
-    cell: ({ row: { original } }) => <span title={original.text}>{original.text}</span>,
+    cell: ({ row: { original } }) => <span title={original.text}>{sentence(original.text)}</span>,
   }),
 ];
 

@@ -6,7 +6,7 @@ import { Scrolled } from "../parts/scrolled";
 import { DELIVERY } from "../parts/states";
 import { showMoment } from "../parts/time";
 import { Loaded, Nothing } from "../parts/waiting";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 
 /** What goes back to the ERP, and what it said to it. */
 export default function Outbox() {
@@ -63,7 +63,9 @@ function Message({ row, zone }: { row: OutboxRow; zone: string }) {
         {row.message}
       </td>
       <td>
-        {row.text != null && <Note tone={tone === "alarm" ? "alarm" : "warn"}>{row.text}</Note>}
+        {row.text != null && (
+          <Note tone={tone === "alarm" ? "alarm" : "warn"}>{sentence(row.text)}</Note>
+        )}
       </td>
     </tr>
   );

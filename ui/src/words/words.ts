@@ -18,3 +18,8 @@ export function word(id: WordId, values?: Record<string, string | number>): stri
 export function language(): string {
   return i18n.locale === "en" ? "en-GB" : i18n.locale;
 }
+
+/** The core's sentence as a screen shows it: it begins with a capital. */
+export function sentence(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(i18n.locale) + text.slice(1);
+}
