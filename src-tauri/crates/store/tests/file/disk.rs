@@ -1,0 +1,210 @@
+//! Disks that are full, read-only, newer than we are, or torn.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::FileExt as _;
+use std::path::Path;
+
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use store::{DATABASE, Folder, Store, StoreError};
+
+use crate::plant::{Job, Station, folder};
+use crate::rows::{number, rows};
+
+/// Enough commands to fill what room the last pages of a small file leave.
+const FILLING: u32 = 500;
+
+async fn execute(station: &Station, sql: String) {
+    let mut writer = station.store.writer().await.unwrap();
+    sqlx::query(AssertSqlSafe(sql))
+        .execute(writer.connection())
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_whole_commands_and_recovers() {
+    let station = Station::found(1).await;
+    station.record((Job { number: 1 }).import()).await.unwrap();
+    let pages = number(&station.store, "PRAGMA page_count").await;
+    execute(&station, format!("PRAGMA max_page_count = {}", pages + 8)).await;
+    let mut refused = None;
+    for number in 2..FILLING {
+        let before = rows(&station.store, |_, _| true).await;
+        if let Err(error) = station.record((Job { number }).complete("10")).await {
+            assert_eq!(rows(&station.store, |_, _| true).await, before);
+            refused = Some((number, error));
+            break;
+        }
+    }
+    let (next, error) = refused.unwrap();
+    assert!(matches!(error, StoreError::NotWritable { .. }), "{error}");
+    assert!(error.to_string().contains("Free space"), "{error}");
+    station.verify().await;
+
+    execute(&station, "PRAGMA max_page_count = 1073741823".to_owned()).await;
+
+    let before = number(&station.store, "SELECT max(seq) FROM event").await;
+    let recorded = station
+        .record((Job { number: next }).complete("10"))
+        .await
+        .unwrap();
+    assert_eq!(i64::try_from(recorded[0].seq).unwrap(), before + 1);
+    station.verify().await;
+}
+
+#[tokio::test]
+async fn a_disk_that_turns_read_only_refuses_and_recovers() {
+    let station = Station::found(1).await;
+    let job = Job { number: 1 };
+    station.record(job.import()).await.unwrap();
+    let before = rows(&station.store, |_, _| true).await;
+    execute(&station, "PRAGMA query_only = ON".to_owned()).await;
+
+    let refused = station.record(job.release()).await.unwrap_err();
+
+    assert!(
+        matches!(refused, StoreError::NotWritable { .. }),
+        "{refused}"
+    );
+    assert_eq!(rows(&station.store, |_, _| true).await, before);
+    execute(&station, "PRAGMA query_only = OFF".to_owned()).await;
+    station.record(job.release()).await.unwrap();
+    station.verify().await;
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_made_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("file"), b"").unwrap();
+    let folder = Folder::new(dir.path().join("file").join("data"));
+
+    let refused = folder.make().unwrap_err();
+
+    assert!(matches!(refused, StoreError::Folder { .. }), "{refused}");
+    assert!(
+        refused.to_string().contains("check its permissions"),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_not_opened() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(
+        dir.path().join(DATABASE),
+        b"not a database at all, but long enough to look",
+    )
+    .unwrap();
+
+    let writer = Store::open(&folder(&dir)).await.err().unwrap();
+    let reader = Store::open_read_only(&folder(&dir)).await.err().unwrap();
+
+    assert!(writer.to_string().contains("not a database"), "{writer}");
+    assert!(reader.to_string().contains("not a database"), "{reader}");
+}
+
+#[tokio::test]
+async fn a_newer_database_is_not_opened_and_not_changed() {
+    let station = Station::found(1).await;
+    station.record((Job { number: 1 }).import()).await.unwrap();
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                 VALUES (9999, 'from the future', 1, x'00', 0)";
+    execute(&station, newer.to_owned()).await;
+    let Station { store, dir } = station;
+    drop(store);
+    settle(dir.path()).await;
+    let before = std::fs::read(dir.path().join(DATABASE)).unwrap();
+
+    let writer = Store::open(&folder(&dir)).await.err().unwrap();
+    let reader = Store::open_read_only(&folder(&dir)).await.err().unwrap();
+
+    assert!(matches!(writer, StoreError::Newer), "{writer}");
+    assert!(matches!(reader, StoreError::Newer), "{reader}");
+    assert_eq!(std::fs::read(dir.path().join(DATABASE)).unwrap(), before);
+}
+
+/// Moves everything from the write-ahead log into the file.
+async fn settle(dir: &Path) {
+    let url = format!("sqlite://{}", dir.join(DATABASE).display());
+    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+}
+
+/// What the write-ahead log held after each command: its length, and events recorded by then.
+struct Moments {
+    station: Station,
+    moments: Vec<(u64, i64)>,
+}
+
+impl Moments {
+    async fn record() -> Self {
+        let station = Station::found(1).await;
+        settle(station.dir.path()).await;
+        let wal = station.dir.path().join(format!("{DATABASE}-wal"));
+        let mut moments = vec![(0, 0)];
+        for (_, draft) in (Job { number: 1 }).life() {
+            station.record(draft).await.unwrap();
+            let events = number(&station.store, "SELECT count(*) FROM event").await;
+            moments.push((std::fs::metadata(&wal).unwrap().len(), events));
+        }
+        Self { station, moments }
+    }
+
+    /// Events of commands that were durable before byte `intact` of the log.
+    fn events(&self, intact: u64) -> i64 {
+        let whole = self.moments.iter().filter(|(length, _)| *length <= intact);
+        whole.map(|(_, events)| *events).max().unwrap()
+    }
+
+    /// The folder as a power cut would leave it, with a damaged tail.
+    async fn torn(&self, damage: impl FnOnce(&std::fs::File)) -> Station {
+        let dir = tempfile::tempdir().unwrap();
+        let wal = format!("{DATABASE}-wal");
+        for name in [DATABASE, &wal] {
+            std::fs::copy(self.station.dir.path().join(name), dir.path().join(name)).unwrap();
+        }
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(dir.path().join(wal))
+            .unwrap();
+        damage(&file);
+        drop(file);
+        let store = Store::open(&folder(&dir)).await.unwrap();
+        Station { store, dir }
+    }
+}
+
+#[tokio::test]
+async fn a_torn_last_write_leaves_every_whole_command() {
+    let moments = Moments::record().await;
+    let (first, last) = (moments.moments[1].0, moments.moments.last().unwrap().0);
+    let mut seen = 0;
+    for at in (first..last).step_by(9_973) {
+        let cut = moments.torn(|file| file.set_len(at).unwrap()).await;
+        check(&cut, moments.events(at)).await;
+        let flipped = moments.torn(|file| flip(file, at)).await;
+        check(&flipped, moments.events(at)).await;
+        seen += 1;
+    }
+    assert!(seen > 10, "only {seen} places in {last} bytes");
+}
+
+fn flip(file: &std::fs::File, at: u64) {
+    let mut byte = [0];
+    file.read_exact_at(&mut byte, at).unwrap();
+    file.write_all_at(&[byte[0] ^ 0x40], at).unwrap();
+}
+
+/// The file is whole, holds exactly `events`, and takes the next command.
+async fn check(station: &Station, events: i64) {
+    let kept = number(&station.store, "SELECT count(*) FROM event").await;
+    assert_eq!(kept, events);
+    station.verify().await;
+    let next = station.record((Job { number: 2 }).import()).await.unwrap();
+    assert_eq!(i64::try_from(next[0].seq).unwrap(), events + 1);
+}
