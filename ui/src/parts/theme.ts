@@ -37,6 +37,14 @@ export const theme = createTheme({
   defaultRadius: 4,
   respectReducedMotion: true,
   cursorType: "pointer",
+  components: {
+    Modal: Modal.extend({
+      styles: {
+        title: { fontSize: 22, fontWeight: 600 },
+        close: { width: 56, height: 56 },
+      },
+    }),
+  },
 });
 
 const ours = {

@@ -54,6 +54,11 @@ test("two keys rolled over stay what they are", () => {
   expect(settle(burst, "")).toEqual({ typed: ["j", "k"] });
 });
 
+test("a code of three characters needs its Enter", () => {
+  expect(typed([..."L-7", "Enter"], 5).last).toEqual({ kind: "scan", text: "L-7" });
+  expect(settle(typed([..."L-7"], 5).burst, "")).toEqual({ typed: ["L", "-", "7"] });
+});
+
 test("a code without a final Enter ends by the silence after it", () => {
   const { burst } = typed([..."4006381333931"], 10);
 

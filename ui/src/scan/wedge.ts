@@ -4,6 +4,8 @@
 export const GAP_MS_MAX = 50;
 /** Fewest characters that make a burst; people roll over two or three keys. */
 export const BURST_CHARS_MIN = 4;
+/** Fewest characters of a code that ends with Enter: nobody rolls over three keys and Enter. */
+export const ENDED_CHARS_MIN = 3;
 /** Most characters of one code: a GS1 Data Matrix holds 2,335. */
 export const BURST_CHARS_MAX = 2_400;
 /** GS1 separator, which keyboards send as Ctrl+]. */
@@ -49,14 +51,15 @@ export function press(burst: Burst, given: Press, prefix: string): [Burst, Outco
 
 /** Ends a burst that went quiet: a code without a final Enter, or keys a person typed. */
 export function settle(burst: Burst, prefix: string): { scan: string } | { typed: string[] } {
-  if (isWhole(burst.text, prefix)) return { scan: burst.text.slice(prefix.length) };
+  if (isWhole(burst.text, prefix, BURST_CHARS_MIN))
+    return { scan: burst.text.slice(prefix.length) };
   return { typed: [...burst.text] };
 }
 
 function finish(burst: Burst, given: Press, prefix: string): [Burst, Outcome] {
   if (given.key === "Shift") return [burst, { kind: "pass" }];
   const ends = given.key === "Enter" || given.key === "Tab";
-  if (ends && isWhole(burst.text, prefix)) {
+  if (ends && isWhole(burst.text, prefix, ENDED_CHARS_MIN)) {
     return [QUIET, { kind: "scan", text: burst.text.slice(prefix.length) }];
   }
   return [QUIET, { kind: "pass" }];
@@ -68,9 +71,9 @@ function isCode(text: string, prefix: string): boolean {
   return text.length >= BURST_CHARS_MIN;
 }
 
-function isWhole(text: string, prefix: string): boolean {
+function isWhole(text: string, prefix: string, least: number): boolean {
   if (prefix !== "") return text.startsWith(prefix) && text.length > prefix.length;
-  return text.length >= BURST_CHARS_MIN;
+  return text.length >= least;
 }
 
 function characterOf(given: Press): string | null {
