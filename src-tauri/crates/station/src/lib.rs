@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use store::ledger::station::StationRow;
-use store::{Folder, Store, StoreError};
+use store::Store;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -33,6 +33,7 @@ pub use import::Intake;
 pub use print::{Printed, ToPrint};
 pub use scale::{NoScale, Scale};
 pub use show::ScanTerms;
+pub use store::{Folder, StoreError};
 
 use crate::session::SignedIn;
 use crate::view::device::{Change, DeviceRole, DeviceView};
