@@ -10,10 +10,6 @@ const EVENT: &str = "change";
 
 /// Tells the window of each change until the station ends. Where the window was too slow to hear
 /// them all it is told `missed` once instead, after which it asks for everything again.
-#[expect(
-    dead_code,
-    reason = "no station gives changes yet; this fails as soon as one does"
-)]
 pub(crate) fn forward<C>(window: AppHandle, mut changes: Receiver<C>, missed: C)
 where
     C: Clone + Serialize + Send + Sync + 'static,

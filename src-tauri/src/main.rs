@@ -3,10 +3,10 @@
 
 mod changes;
 mod commands;
-mod data_folder;
 mod graphics;
 mod log;
 mod notice;
+mod opening;
 mod options;
 mod window;
 
@@ -14,15 +14,14 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::data_folder::DataFolder;
 use crate::options::Options;
 
 fn main() -> ExitCode {
     let options = Options::parse();
     graphics::prepare(options.safe_graphics);
     log::begin();
-    let shown = match DataFolder::open(options.data) {
-        Ok(folder) => window::show(folder),
+    let shown = match opening::open(options.data) {
+        Ok(station) => window::show(station),
         Err(refused) => notice::show(&refused),
     };
     shown.unwrap_or_else(|failed| {

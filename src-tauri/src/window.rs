@@ -1,12 +1,14 @@
 //! The station's window.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use station::Station;
+use station::view::device::Change;
 use tauri::webview::NewWindowResponse;
 use tauri::{App, Url, WebviewWindowBuilder};
 
-use crate::commands;
-use crate::data_folder::DataFolder;
+use crate::{changes, commands};
 
 /// Scheme of the screens that are built into the program.
 const EMBEDDED_SCHEME: &str = "tauri";
@@ -18,14 +20,21 @@ const EMBEDDED_HOST: &str = "tauri.localhost";
 ///
 /// # Errors
 /// What the window system refused.
-pub(crate) fn show(folder: DataFolder) -> tauri::Result<ExitCode> {
+pub(crate) fn show(station: Arc<Station>) -> tauri::Result<ExitCode> {
+    let news = station.changes();
     let app = tauri::Builder::default()
-        .manage(folder)
+        .manage(station)
         .invoke_handler(commands::all())
         .build(crate::context())?;
+    changes::forward(app.handle().clone(), news, everything_changed());
     open(&app)?;
     app.run_return(|_, _| {});
     Ok(ExitCode::SUCCESS)
+}
+
+/// After it the screens read every view again.
+fn everything_changed() -> Change {
+    Change::Recorded { kinds: Vec::new() }
 }
 
 fn open(app: &App) -> tauri::Result<()> {
