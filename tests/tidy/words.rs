@@ -35,16 +35,22 @@ fn no_work_is_left_lying() {
 
 #[test]
 fn an_empty_name_is_found_where_it_is_declared() {
-    assert_eq!(
-        empty_name("pub(crate) struct OrderManager {"),
-        Some("OrderManager".to_owned())
-    );
-    assert_eq!(
-        empty_name("export interface LotHelper<T> {"),
-        Some("LotHelper".to_owned())
-    );
-    assert_eq!(empty_name("enum Serviceable {"), None);
-    assert_eq!(empty_name("let kind = OrderManager::new();"), None);
+    for ending in EMPTY_ENDINGS {
+        let named = Some(format!("Order{ending}"));
+        assert_eq!(
+            empty_name(&format!("pub(crate) struct Order{ending} {{")),
+            named
+        );
+        assert_eq!(
+            empty_name(&format!("export interface Order{ending}<T> {{")),
+            named
+        );
+        assert_eq!(
+            empty_name(&format!("let kind = Order{ending}::new();")),
+            None
+        );
+        assert_eq!(empty_name(&format!("enum {ending}able {{")), None);
+    }
 }
 
 #[test]
