@@ -7,6 +7,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
     reason = "a failed expectation is the test's verdict"
 )]
 
@@ -19,6 +20,7 @@ use rust_decimal::Decimal;
 
 mod given;
 mod release;
+mod stock;
 
 use given::{
     ANN, BEN, JOB, LATHE, LOT, OUTPUT, completed, consumed, dispatched, fold, given, id, kg, lathe,
