@@ -94,7 +94,7 @@ impl Store {
             .await?;
         let mut connection = readers.acquire().await?;
         check_version(&mut connection).await?;
-        check_migrations(&mut connection).await?;
+        check_migrations(&mut connection, folder).await?;
         drop(connection);
         Ok(Self {
             writer: None,
@@ -165,8 +165,21 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     }
 }
 
-/// A reader cannot migrate: it says what it found.
-async fn check_migrations(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+/// A reader cannot migrate: it says what it found. A file without tables is what an interrupted
+/// first start leaves.
+async fn check_migrations(
+    connection: &mut SqliteConnection,
+    folder: &Folder,
+) -> Result<(), StoreError> {
+    let made: Option<i64> =
+        sqlx::query_scalar("SELECT 1 FROM sqlite_master WHERE name = '_sqlx_migrations'")
+            .fetch_optional(&mut *connection)
+            .await?;
+    if made.is_none() {
+        return Err(StoreError::NoStation {
+            folder: folder.path().to_owned(),
+        });
+    }
     let newest: i64 = sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations")
         .fetch_one(connection)
         .await?;

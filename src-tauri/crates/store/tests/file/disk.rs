@@ -13,6 +13,9 @@ use crate::rows::{number, rows};
 /// Enough commands to fill what room the last pages of a small file leave.
 const FILLING: u32 = 500;
 
+/// SQLite's number for `synchronous=FULL`.
+const FULL: i64 = 2;
+
 async fn execute(station: &Station, sql: String) {
     let mut writer = station.store.writer().await.unwrap();
     sqlx::query(AssertSqlSafe(sql))
@@ -207,4 +210,52 @@ async fn check(station: &Station, events: i64) {
     station.verify().await;
     let next = station.record((Job { number: 2 }).import()).await.unwrap();
     assert_eq!(i64::try_from(next[0].seq).unwrap(), events + 1);
+}
+
+#[tokio::test]
+async fn what_is_acknowledged_has_reached_the_disk() {
+    let station = Station::found(1).await;
+    let mut writer = station.store.writer().await.unwrap();
+
+    let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous")
+        .fetch_one(writer.connection())
+        .await
+        .unwrap();
+    let journal: String = sqlx::query_scalar("PRAGMA journal_mode")
+        .fetch_one(writer.connection())
+        .await
+        .unwrap();
+
+    assert_eq!((synchronous, journal.as_str()), (FULL, "wal"));
+}
+
+#[tokio::test]
+async fn a_damaged_index_of_the_database_is_found() {
+    let station = Station::found(1).await;
+    station.record((Job { number: 1 }).release()).await.unwrap();
+    let Station { store, dir } = station;
+    drop(store);
+    settle(dir.path()).await;
+    let path = dir.path().join(DATABASE);
+    let whole = std::fs::read(&path).unwrap();
+    // The order's key beside the operation's number: in the row of the job order and in its index.
+    let places = whole
+        .windows(6)
+        .enumerate()
+        .filter(|(_, text)| text == b"MO-110");
+    let places: Vec<usize> = places.map(|(place, _)| place).collect();
+    let mut found = Vec::new();
+    for place in &places {
+        let mut damaged = whole.clone();
+        damaged[*place] ^= 1;
+        std::fs::write(&path, damaged).unwrap();
+        let reader = Store::open_read_only(&folder(&dir)).await.unwrap();
+        found.push(reader.verify().await.unwrap_err().to_string());
+    }
+
+    assert_eq!(places.len(), 2, "{found:?}");
+    let named = found
+        .iter()
+        .all(|text| text.starts_with("the database file is damaged"));
+    assert!(named, "{found:?}");
 }

@@ -103,3 +103,13 @@ async fn a_folder_without_a_station_says_how_to_make_one() {
     );
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
 }
+
+#[tokio::test]
+async fn a_file_that_was_never_filled_is_no_station() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join(store::DATABASE), b"").unwrap();
+
+    let refused = Store::open_read_only(&folder(&dir)).await.err().unwrap();
+
+    assert!(matches!(refused, StoreError::NoStation { .. }), "{refused}");
+}
