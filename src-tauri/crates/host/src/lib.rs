@@ -1,1 +1,90 @@
 //! What runs a station: device threads, delivery, the HTTP host.
+//!
+//! [`operation`] is the one definition of what can be asked of a station. The window, the command
+//! line and [`http`] carry requests to it and answers back.
+
+pub mod client;
+pub mod demo;
+pub mod http;
+pub mod import;
+pub mod local;
+pub mod openapi;
+pub mod operation;
+pub mod scan;
+
+use std::sync::Arc;
+
+use station::view::device::Change;
+use station::{Clock, Station};
+use store::{Folder, StoreError};
+use tokio::sync::watch;
+
+/// Folder of the messages to the ERP, within the data folder.
+pub const ERP_OUT: &str = "erp/out";
+
+/// A station with everything that runs it.
+pub struct Host {
+    /// The station.
+    pub station: Arc<Station>,
+    folder: Folder,
+    stop: watch::Sender<bool>,
+}
+
+impl Host {
+    /// Opens a station and starts its devices, its print queue and the delivery to the ERP.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the data folder cannot be opened.
+    pub async fn start(folder: Folder, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let station = Arc::new(Station::open(&folder, clock).await?);
+        Ok(Self {
+            station,
+            folder,
+            stop: watch::Sender::new(false),
+        })
+    }
+
+    /// A station without devices and delivery, for one command of the command line.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the data folder cannot be opened.
+    pub async fn quiet(folder: Folder, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let station = Arc::new(Station::open(&folder, clock).await?);
+        Ok(Self {
+            station,
+            folder,
+            stop: watch::Sender::new(false),
+        })
+    }
+
+    /// The same for reading only, beside the process that works with the folder.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the data folder cannot be opened.
+    pub async fn read_only(folder: Folder, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let station = Arc::new(Station::open_read_only(&folder, clock).await?);
+        Ok(Self {
+            station,
+            folder,
+            stop: watch::Sender::new(false),
+        })
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+    }
+}
+
+/// What a screen is told that was too slow to hear every change: read everything again.
+#[must_use]
+pub fn missed() -> Change {
+    Change::Recorded { kinds: Vec::new() }
+}

@@ -1,0 +1,100 @@
+//! Every operation, once: its name, what goes in, what comes out. Window, command line and HTTP all
+//! go through here.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use station::failure::{Code, Failure};
+use station::request::{
+    ChooseWorkUnit, CommandImport, CommandJobOrder, CommandLabel, CommandOperationsRequest,
+    FindScan, Found, LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
+};
+use station::view::board::BoardView;
+use station::view::device::{DevicesView, WeightView};
+use station::view::imports::{ImportReport, OutboxView};
+use station::view::job::{JobView, LabelView};
+use station::view::job_list::JobListView;
+use station::view::order::{OrderTrayView, OrderView};
+use station::view::station::{Session, StationView};
+
+use crate::Host;
+use crate::openapi::Operation;
+use crate::{import, scan};
+
+macro_rules! operations {
+    ($($(#[doc = $doc:literal])* $name:ident($host:ident, $request:ident: $in:ty) -> $out:ty $body:block)*) => {
+        $(
+            $(#[doc = $doc])*
+            ///
+            /// # Errors
+            /// [`Failure`], with a sentence that says what to do.
+            pub async fn $name($host: &Host, $request: $in) -> Result<$out, Failure> $body
+        )*
+
+        /// Carries out the operation of that name.
+        ///
+        /// # Errors
+        /// [`Failure`]: of code `not_found` for an unknown name, `bad_request` for a malformed body.
+        pub async fn call(host: &Host, name: &str, body: Value) -> Result<Value, Failure> {
+            match name {
+                $(stringify!($name) => answer($name(host, read(body)?).await?),)*
+                _ => Err(Failure::new(Code::NotFound, "not_found", format!("there is no operation {name}"))),
+            }
+        }
+
+        /// Every operation with its shapes.
+        #[must_use]
+        pub fn all() -> Vec<Operation> {
+            vec![$(Operation::of::<$in, $out>(stringify!($name), concat!($($doc),*))),*]
+        }
+    };
+}
+
+operations! {
+    /// Reads the frame of every screen.
+    view_station(host, request: Nothing) -> StationView { host.station.view_station(request).await }
+    /// Reads a page of the order tray.
+    view_order_tray(host, request: ViewOrderTray) -> OrderTrayView { host.station.view_order_tray(request).await }
+    /// Reads one order with its operations.
+    view_order(host, request: ViewOrder) -> OrderView { host.station.view_order(request).await }
+    /// Reads the job list of a work unit.
+    view_job_list(host, request: ViewJobList) -> JobListView { host.station.view_job_list(request).await }
+    /// Reads one job in full.
+    view_job(host, request: ViewJob) -> JobView { host.station.view_job(request).await }
+    /// Reads the live board.
+    view_board(host, request: Nothing) -> BoardView { host.station.view_board(request).await }
+    /// Reads the messages to the ERP.
+    view_outbox(host, request: Nothing) -> OutboxView { host.station.view_outbox(request).await }
+    /// Reads how the devices are.
+    view_devices(host, _request: Nothing) -> DevicesView { Ok(host.station.view_devices()) }
+    /// Reads what the scale shows.
+    view_weight(host, _request: Nothing) -> WeightView { Ok(host.station.view_weight()) }
+    /// Looks a scanned code up.
+    find_scan(host, request: FindScan) -> Found { scan::find_scan(&host.station, request).await }
+    /// Signs a person in.
+    command_log_in(host, request: LogIn) -> Session { host.station.log_in(request).await }
+    /// Signs a person out.
+    command_log_out(host, request: LogOut) -> Nothing { Ok(host.station.log_out(request)) }
+    /// Binds the station to a work unit.
+    command_choose_work_unit(host, request: ChooseWorkUnit) -> Nothing { host.station.choose_work_unit(request).await }
+    /// Carries out a command to a production order.
+    command_operations_request(host, request: CommandOperationsRequest) -> OrderView {
+        host.station.command_operations_request(request).await
+    }
+    /// Carries out a command to a job order.
+    command_job_order(host, request: CommandJobOrder) -> JobView { host.station.command_job_order(request).await }
+    /// Carries out a command about labels.
+    command_label(host, request: CommandLabel) -> LabelView { host.station.command_label(request).await }
+    /// Imports documents.
+    command_import(host, request: CommandImport) -> ImportReport { import::command_import(&host.station, request).await }
+}
+
+fn read<T: DeserializeOwned>(body: Value) -> Result<T, Failure> {
+    serde_json::from_value(body)
+        .map_err(|error| Failure::bad_request(format!("the request is malformed: {error}")))
+}
+
+fn answer<T: Serialize>(answer: T) -> Result<Value, Failure> {
+    serde_json::to_value(answer)
+        .map_err(|error| Failure::new(Code::Defect, "answer", error.to_string()))
+}
