@@ -1,8 +1,12 @@
-import { type Host, HostFailure } from "../src/host/host";
+import { type Host, HostFailure, HostSilent } from "../src/host/host";
 import type { Calls, Change, Failure, Found, Session } from "../src/host/types";
 import { BENCH, board, cards, jobOf, LASER, orders, station } from "./plant";
 
 const PAGE = 200;
+/** With `?silent` the core stops answering, with `?full` it cannot record. */
+const SILENT = location.search.includes("silent");
+const FULL = location.search.includes("full");
+const SILENT_FROM_MS = 8_000;
 const listeners = new Set<(change: Change | "alive") => void>();
 const people: Record<string, Session> = {
   "BADGE-1": { session: "s1", person: "p1", name: "Anna Rossi", roles: ["operator"] },
@@ -47,7 +51,18 @@ function find(text: string): Found {
 type Handlers = { [N in keyof Calls]: (body: Calls[N]["body"]) => Calls[N]["answer"] };
 
 const handlers: Handlers = {
-  view_station: () => ({ ...station, now: new Date().toISOString() }),
+  view_station: () => ({
+    ...station,
+    connection: FULL ? "offline" : station.connection,
+    queued: FULL ? 12 : 0,
+    storage: FULL
+      ? {
+          writable: false,
+          sentence: "the disk is full: free 200 MB on this machine, or call the installer",
+        }
+      : station.storage,
+    now: new Date().toISOString(),
+  }),
   view_order_tray: ({ search, after }) => {
     const rows = orders.filter(({ order, description }) =>
       `${order} ${description}`.toLowerCase().includes((search ?? "").toLowerCase()),
@@ -162,6 +177,7 @@ const handlers: Handlers = {
 export const fakeHost: Host = {
   async call(name, body) {
     await new Promise((resolve) => setTimeout(resolve, 20));
+    if (SILENT && performance.now() > SILENT_FROM_MS) throw new HostSilent();
     return handlers[name](body);
   },
   onChange(listener) {
