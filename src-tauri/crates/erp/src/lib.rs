@@ -24,5 +24,5 @@ pub use b2mml::{DEPTH_MAX, RECORD_ELEMENTS_MAX, TEXT_BYTES_MAX};
 pub use csv::{FILES as CSV_FILES, ROWS_MAX};
 pub use folder::{FILE_BYTES_MAX, FILES_MAX, IMPORT_BYTES_MAX};
 pub use gtin::gtin14;
-pub use read::{ERP, read, read_files};
+pub use read::{Documents, ERP, documents, read, read_files};
 pub use refusal::{REFUSALS_MAX, Refusal, Refused};

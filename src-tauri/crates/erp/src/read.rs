@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::import::Import;
+use domain::import::{Finding, Import};
 
 use crate::draft::Draft;
 use crate::folder::{FILE_BYTES_MAX, Group, gather, too_large};
@@ -12,6 +12,9 @@ use crate::{b2mml, check, csv, derive};
 
 /// Name under which the keys of the one ERP of a plant are unique ([`Import::erp`]).
 pub const ERP: &str = "erp";
+
+/// What is said of a file in a directory that is none of ours.
+const IGNORED: &str = "neither .csv nor .xml: ignored";
 
 /// Reads files and directories. A directory of CSV files is one folder of tables; B2MML documents
 /// may lie beside them.
@@ -23,9 +26,35 @@ pub fn read(paths: &[PathBuf]) -> Result<Import, Refused> {
     let gathered = gather(paths)?;
     let mut draft = Draft::default();
     for name in &gathered.ignored {
-        draft.find(name, None, "neither .csv nor .xml: ignored".to_owned());
+        draft.find(name, None, IGNORED.to_owned());
     }
     read_groups(gathered.groups, draft)
+}
+
+/// Documents to be read elsewhere, by [`read_files`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Documents {
+    /// Each with its file name.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Files in directories that are neither tables nor documents.
+    pub findings: Vec<Finding>,
+}
+
+/// Takes files and directories into memory as they are.
+///
+/// # Errors
+/// [`Refused`], when one cannot be read or all are too much.
+pub fn documents(paths: &[PathBuf]) -> Result<Documents, Refused> {
+    let gathered = gather(paths)?;
+    let ignored = |file| Finding {
+        file,
+        row: None,
+        text: IGNORED.to_owned(),
+    };
+    Ok(Documents {
+        files: gathered.groups.into_iter().flatten().collect(),
+        findings: gathered.ignored.into_iter().map(ignored).collect(),
+    })
 }
 
 /// Reads documents that are in memory already, each with its file name; CSV files among them are
