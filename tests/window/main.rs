@@ -4,12 +4,19 @@
     reason = "a failed expectation is the test's verdict"
 )]
 
-use plant_tests::Window;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use plant_tests::{Window, program};
 use serde_json::{Value, json};
+use station::Folder;
+use station::found::{Founding, found};
+use tempfile::TempDir;
 
 #[tokio::test]
 async fn the_window_shows_the_screens_that_were_built_in() {
-    let data = tempfile::tempdir().unwrap();
+    let data = new_station().await;
 
     let window = Window::open(data.path()).await;
     window.find("body *").await;
@@ -21,18 +28,14 @@ async fn the_window_shows_the_screens_that_were_built_in() {
 
 #[tokio::test]
 async fn the_window_may_ask_for_what_it_was_granted_and_nothing_else() {
-    let data = tempfile::tempdir().unwrap();
+    let data = new_station().await;
     let window = Window::open(data.path()).await;
     window.find("body *").await;
 
-    let about = invoke(&window, "about", json!({})).await;
+    let view = invoke(&window, "view_station", json!({ "request": {} })).await;
     let close = invoke(&window, "plugin:window|close", json!({})).await;
 
-    assert_eq!(
-        about["answer"]["version"],
-        env!("CARGO_PKG_VERSION"),
-        "{about}"
-    );
+    assert_eq!(view["answer"]["name"], "Bench 1", "{view}");
     assert!(
         close["refused"].as_str().unwrap().contains("not allowed"),
         "{close}"
@@ -42,7 +45,7 @@ async fn the_window_may_ask_for_what_it_was_granted_and_nothing_else() {
 
 #[tokio::test]
 async fn the_screens_reach_no_other_host() {
-    let data = tempfile::tempdir().unwrap();
+    let data = new_station().await;
     let window = Window::open(data.path()).await;
     window.find("body *").await;
 
@@ -54,6 +57,62 @@ async fn the_screens_reach_no_other_host() {
     assert!(fetched["refused"].is_string(), "{fetched}");
     assert_eq!(opened.await.unwrap(), Value::Null);
     window.close().await;
+}
+
+#[tokio::test]
+async fn a_second_window_on_the_same_records_is_refused_with_what_to_do() {
+    let data = new_station().await;
+    let window = Window::open(data.path()).await;
+    window.find("body *").await;
+
+    let said = first_words_of_another(data.path());
+
+    assert!(said.contains("is in use by another Lineside"), "{said}");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_folder_without_a_station_is_refused_with_what_to_do() {
+    let empty = tempfile::tempdir().unwrap();
+
+    let said = first_words_of_another(empty.path());
+
+    assert!(said.contains("linesidectl init"), "{said}");
+}
+
+async fn new_station() -> TempDir {
+    let data = tempfile::tempdir().unwrap();
+    let founding = Founding {
+        name: "Bench 1".to_owned(),
+        zone: chrono_tz::Europe::Rome,
+        erp: "erp".to_owned(),
+        demo: false,
+    };
+    found(&Folder::new(data.path()), &founding).await.unwrap();
+    data
+}
+
+/// The line with which an app that does not start on `data` says why; it stays open to be read.
+fn first_words_of_another(data: &Path) -> String {
+    let mut app = Command::new(program("LINESIDE_BIN"));
+    app.arg("--data").arg(data).stderr(Stdio::piped());
+    let mut app = Ended(app.spawn().unwrap());
+    let lines = BufReader::new(app.0.stderr.take().unwrap()).lines();
+    lines
+        .map(Result::unwrap)
+        .find(|line| line.starts_with("lineside: "))
+        .unwrap_or_default()
+}
+
+/// A program that is ended when the test ends.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        // It may have ended by itself, which is as good.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// What the app answers to `command`, called as the screens call it.
