@@ -54,6 +54,22 @@ async fn a_command_that_is_too_large_leaves_no_gap() {
     station.verify().await;
 }
 
+#[tokio::test]
+async fn a_command_that_fails_at_its_last_row_leaves_nothing() {
+    let station = Station::found(1).await;
+    let job = Job { number: 1 };
+    station.record(job.print()).await.unwrap();
+    let before = plant_rows(&station).await;
+
+    let refused = station.record(job.print()).await.unwrap_err();
+
+    assert!(acts::is_ledger_clash(&refused), "{refused}");
+    assert_eq!(plant_rows(&station).await, before);
+    let next = station.record(job.reprint()).await.unwrap();
+    assert_eq!(next[0].seq, 2);
+    station.verify().await;
+}
+
 /// Every row of every table, as text.
 async fn plant_rows(station: &Station) -> Vec<String> {
     rows(&station.store, |_, _| true).await
