@@ -40,9 +40,9 @@ export function Frame() {
       <LinkBanner />
       <Tabs leaf={leaf} />
       <main className={css.main}>
+        <NoticeBar />
         <Outlet />
       </main>
-      <NoticeBar />
       <QuestionDialog />
       <KeySheet />
     </div>

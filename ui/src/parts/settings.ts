@@ -11,6 +11,8 @@ export interface Settings {
   volume: number;
   /** What the keyboard scanner sends before a code; empty when nothing. */
   scanPrefix: string;
+  /** Whether the keyboard scanner sends Enter or Tab after a code. */
+  scanEnds: boolean;
 }
 
 /** Sizes of what a bare finger presses (Colle and Hiszem 2004: no gain above 20 mm). */
@@ -33,6 +35,7 @@ export const DEFAULTS: Settings = {
   pxPerMm: PX_PER_MM_DEFAULT,
   volume: 0.6,
   scanPrefix: "",
+  scanEnds: true,
 };
 
 /** Settings from kept text; whatever is missing or out of range is the default. */
@@ -45,6 +48,7 @@ export function readSettings(text: string | null): Settings {
     pxPerMm: within(pxPerMm, PX_PER_MM_MIN, PX_PER_MM_MAX) ?? DEFAULTS.pxPerMm,
     volume: within(volume, 0, 1) ?? DEFAULTS.volume,
     scanPrefix: typeof scanPrefix === "string" ? scanPrefix.slice(0, PREFIX_CHARS_MAX) : "",
+    scanEnds: kept.scanEnds !== false,
   };
 }
 

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "react";
 import { isTyping, listenToKeys } from "../scan/listen";
+import { word } from "../words/words";
+import { tell } from "./notice";
 import { belongsToFocus, type ShortcutId, shortcutFor, waitsForQuiet } from "./shortcuts";
 import { createStore } from "./store";
 
@@ -37,8 +39,11 @@ export function doKey(key: string): boolean {
 
 /** Listens for scans and shortcuts in the whole window. */
 export function startKeys(): () => void {
-  const stopScans = listenToKeys((key) => {
-    if (!inDialog() && !keptByFocus(key)) doKey(key);
+  const stopScans = listenToKeys({
+    typed: (key) => {
+      if (!inDialog() && !keptByFocus(key)) doKey(key);
+    },
+    cut: () => tell("attention", word("scan.cut")),
   });
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -4,13 +4,23 @@ import { listenToKeys } from "./listen";
 
 let codes: string[] = [];
 let typed: string[] = [];
+let cuts = 0;
 let stop: (() => void)[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
   codes = [];
   typed = [];
-  stop = [listenToKeys((key) => typed.push(key)), takeCodes(({ text }) => codes.push(text))];
+  cuts = 0;
+  stop = [
+    listenToKeys({
+      typed: (key) => typed.push(key),
+      cut: () => {
+        cuts += 1;
+      },
+    }),
+    takeCodes(({ text }) => codes.push(text)),
+  ];
   document.body.innerHTML = "<input id='field' value='12'><button id='ok'>OK</button>";
 });
 
@@ -67,4 +77,25 @@ test("keys typed into a field are no shortcuts", () => {
 
   expect(typed).toEqual([]);
   expect(field()?.value).toBe("12j");
+});
+
+test("text that came as fast as a scan but without an end stays in its field", () => {
+  field()?.focus();
+  keys([..."345678"]);
+
+  vi.advanceTimersByTime(1_000);
+
+  expect(field()?.value).toBe("12345678");
+  expect(codes).toEqual([]);
+});
+
+test("a code without an end and without a field is told, not taken", () => {
+  document.querySelector<HTMLButtonElement>("#ok")?.focus();
+  keys([..."LOT-7"]);
+
+  vi.advanceTimersByTime(1_000);
+
+  expect(cuts).toBe(1);
+  expect(codes).toEqual([]);
+  expect(typed).toEqual([]);
 });

@@ -1,15 +1,27 @@
 /** A scanner that types: bursts of keys told apart from a person by their timing. */
 
-/** Longest pause within a burst, in milliseconds. Scanners type every 1 to 30, people every 80 or more. */
-export const GAP_MS_MAX = 50;
-/** Fewest characters that make a burst; people roll over two or three keys. */
-export const BURST_CHARS_MIN = 4;
-/** Fewest characters of a code that ends with Enter: nobody rolls over three keys and Enter. */
-export const ENDED_CHARS_MIN = 3;
+/** Longest pause between two keys of a scanner, in milliseconds. People take 80 and more. */
+export const QUICK_MS_MAX = 50;
+/** Longest pause that does not end a run of keys: a busy machine may hold up a few of them. */
+export const RUN_MS_MAX = 150;
+/** How long a code may wait for its final Enter before it counts as cut off. */
+export const END_MS_MAX = 300;
+/** Quick pauses that prove a scanner; people roll over two or three keys. */
+const QUICK_MIN = 3;
+/** Slow pauses allowed for so many quick ones. */
+const QUICK_PER_SLOW = 4;
 /** Most characters of one code: a GS1 Data Matrix holds 2,335. */
-export const BURST_CHARS_MAX = 2_400;
+const CODE_CHARS_MAX = 2_400;
 /** GS1 separator, which keyboards send as Ctrl+]. */
 const SEPARATOR = "\u001d";
+
+/** How the scanner of a station is set. */
+export interface Scanner {
+  /** What it types before a code; empty when nothing. */
+  prefix: string;
+  /** Whether it types Enter or Tab after a code. */
+  ends: boolean;
+}
 
 /** One key press. */
 export interface Press {
@@ -20,60 +32,70 @@ export interface Press {
   at: number;
 }
 
-/** What has been typed without a pause. */
-export interface Burst {
+/** Keys in a row, with their pauses. */
+export interface Run {
   text: string;
   lastAt: number;
+  quick: number;
+  slow: number;
 }
 
 /** What a press means for the page. */
 export type Outcome =
   | { kind: "pass" }
   /** Perhaps the start of a code: the page gets it, a shortcut has to wait. */
-  | { kind: "perhaps"; first: boolean }
+  | { kind: "perhaps" }
   /** Part of a code: keep it from the page. */
   | { kind: "swallow" }
   | { kind: "scan"; text: string };
 
-/** No burst. */
-export const QUIET: Burst = { text: "", lastAt: Number.NEGATIVE_INFINITY };
+/** No keys yet. */
+export const QUIET: Run = { text: "", lastAt: Number.NEGATIVE_INFINITY, quick: 0, slow: 0 };
 
 /** Takes one press in. */
-export function press(burst: Burst, given: Press, prefix: string): [Burst, Outcome] {
-  const quick = given.at - burst.lastAt <= GAP_MS_MAX;
+export function press(run: Run, given: Press, scanner: Scanner): [Run, Outcome] {
   const character = characterOf(given);
-  if (character === null) return finish(quick ? burst : QUIET, given, prefix);
-  const text = quick ? burst.text + character : character;
-  const next = { text: text.slice(0, BURST_CHARS_MAX), lastAt: given.at };
-  if (isCode(text, prefix)) return [next, { kind: "swallow" }];
-  return [next, { kind: "perhaps", first: !quick }];
+  if (character === null) return finish(run, given, scanner);
+  const limit = isCode(run, scanner) ? END_MS_MAX : RUN_MS_MAX;
+  const goesOn = given.at - run.lastAt <= limit;
+  const next = goesOn
+    ? longer(run, character, given.at)
+    : { ...QUIET, text: character, lastAt: given.at };
+  if (isCode(next, scanner)) return [next, { kind: "swallow" }];
+  return [next, { kind: "perhaps" }];
 }
 
-/** Ends a burst that went quiet: a code without a final Enter, or keys a person typed. */
-export function settle(burst: Burst, prefix: string): { scan: string } | { typed: string[] } {
-  if (isWhole(burst.text, prefix, BURST_CHARS_MIN))
-    return { scan: burst.text.slice(prefix.length) };
-  return { typed: [...burst.text] };
+/** What a run without an end comes to: a code of a scanner without Enter, or one cut off. */
+export function settle(run: Run, scanner: Scanner): { scan: string } | { cut: string } | null {
+  if (!isCode(run, scanner)) return null;
+  return scanner.ends ? { cut: run.text } : { scan: run.text.slice(scanner.prefix.length) };
 }
 
-function finish(burst: Burst, given: Press, prefix: string): [Burst, Outcome] {
-  if (given.key === "Shift") return [burst, { kind: "pass" }];
-  const ends = given.key === "Enter" || given.key === "Tab";
-  if (ends && isWhole(burst.text, prefix, ENDED_CHARS_MIN)) {
-    return [QUIET, { kind: "scan", text: burst.text.slice(prefix.length) }];
-  }
-  return [QUIET, { kind: "pass" }];
-}
-
-/** Whether what was typed so far can only come from a scanner. */
-function isCode(text: string, prefix: string): boolean {
+/** Whether a run can only come from a scanner. */
+export function isCode({ text, quick, slow }: Run, { prefix }: Scanner): boolean {
   if (prefix !== "") return text.startsWith(prefix);
-  return text.length >= BURST_CHARS_MIN;
+  return quick >= QUICK_MIN && slow * QUICK_PER_SLOW <= quick + 1;
 }
 
-function isWhole(text: string, prefix: string, least: number): boolean {
-  if (prefix !== "") return text.startsWith(prefix) && text.length > prefix.length;
-  return text.length >= least;
+function longer(run: Run, character: string, at: number): Run {
+  const isQuick = at - run.lastAt <= QUICK_MS_MAX;
+  return {
+    text: (run.text + character).slice(0, CODE_CHARS_MAX),
+    lastAt: at,
+    quick: run.quick + (isQuick ? 1 : 0),
+    slow: run.slow + (isQuick ? 0 : 1),
+  };
+}
+
+function finish(run: Run, given: Press, scanner: Scanner): [Run, Outcome] {
+  if (given.key === "Shift") return [run, { kind: "pass" }];
+  const ended = longer(run, "", given.at);
+  const inTime = given.at - run.lastAt <= END_MS_MAX;
+  const isEnd = given.key === "Enter" || given.key === "Tab";
+  const text = run.text.slice(scanner.prefix.length);
+  if (isEnd && inTime && text !== "" && isCode(ended, scanner))
+    return [QUIET, { kind: "scan", text }];
+  return [QUIET, { kind: "pass" }];
 }
 
 function characterOf(given: Press): string | null {

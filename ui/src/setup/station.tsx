@@ -118,7 +118,7 @@ function Sounds() {
 }
 
 function Scanner() {
-  const { scanPrefix } = useStore(settings);
+  const { scanPrefix, scanEnds } = useStore(settings);
   return (
     <section className={page.panel}>
       <h2>{word("station.scanner")}</h2>
@@ -133,6 +133,15 @@ function Scanner() {
         />
       </label>
       <p className={page.quiet}>{word("station.prefix_hint")}</p>
+      <label className={css.choices}>
+        <input
+          type="checkbox"
+          className={css.check}
+          checked={scanEnds}
+          onChange={(event) => changeSettings({ scanEnds: event.target.checked })}
+        />
+        {word("station.ends")}
+      </label>
     </section>
   );
 }

@@ -301,6 +301,8 @@ export const english = {
   "role.operator": "operator clears it",
   "role.quality": "quality clears it",
   "role.supervisor": "supervisor clears it",
+  "scan.cut":
+    "That code came without its end. Scan it again, or set the scanner to send Enter after a code.",
   "scan.open_job_first": "Open a job first, then scan its material.",
   "scan.sign_in_first": "Scan your badge first, then the traveller.",
   "scan.type": "Type a code",
@@ -328,6 +330,7 @@ export const english = {
   "station.card": "Bank card",
   "station.card_width": "Width of the bank card on this screen",
   "station.dark": "Dark",
+  "station.ends": "It sends Enter or Tab after a code",
   "station.gloves": "Gloves",
   "station.hands": "Hands",
   "station.hint": "Kept on this machine only.",
