@@ -1,5 +1,5 @@
-/** Largest set of files one import takes, in bytes, as the core does. */
-export const IMPORT_BYTES_MAX = 256 * 1024 * 1024;
+/** Largest set of files one import takes, in bytes: in base64 they have to fit into one request of 96 MiB. */
+export const IMPORT_BYTES_MAX = 70 * 1024 * 1024;
 
 /** A file on its way to the core. */
 export interface Sent {

@@ -127,7 +127,7 @@ export const english = {
   "import.taken": "Imported",
   "import.text": "What was found",
   "import.title": "Import from the ERP",
-  "import.too_large": "These files are larger than 256 MB together. Split them.",
+  "import.too_large": "These files are larger than 70 MB together. Split them.",
   "import.tried": "Tried: nothing was recorded",
   "import.try": "Try without recording",
   "import.unchanged": "Unchanged",
