@@ -1,7 +1,7 @@
 //! Disks that are full, read-only, newer than we are, or torn.
 
 use std::fs::OpenOptions;
-use std::os::unix::fs::FileExt as _;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
@@ -197,10 +197,12 @@ async fn a_torn_last_write_leaves_every_whole_command() {
     assert!(seen > 10, "only {seen} places in {last} bytes");
 }
 
-fn flip(file: &std::fs::File, at: u64) {
+fn flip(mut file: &std::fs::File, at: u64) {
     let mut byte = [0];
-    file.read_exact_at(&mut byte, at).unwrap();
-    file.write_all_at(&[byte[0] ^ 0x40], at).unwrap();
+    file.seek(SeekFrom::Start(at)).unwrap();
+    file.read_exact(&mut byte).unwrap();
+    file.seek(SeekFrom::Start(at)).unwrap();
+    file.write_all(&[byte[0] ^ 0x40]).unwrap();
 }
 
 /// The file is whole, holds exactly `events`, and takes the next command.
