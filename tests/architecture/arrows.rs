@@ -12,6 +12,9 @@ type Arrow = (String, String);
 /// Begins the block of ARCHITECTURE.md that draws the arrows.
 const BLOCK: &str = "```arrows";
 
+/// The package of the tests.
+const TESTS: &str = "plant-tests";
+
 #[test]
 fn the_arrows_are_those_architecture_md_draws() {
     let text = std::fs::read_to_string(checkout().join("ARCHITECTURE.md")).unwrap();
@@ -25,8 +28,10 @@ fn the_arrows_are_those_architecture_md_draws() {
 fn only_the_app_knows_tauri() {
     let metadata = metadata();
 
-    let others: Vec<String> = dependencies(&metadata)
-        .into_iter()
+    let all = packages(&metadata)
+        .iter()
+        .flat_map(|package| dependencies(package, |_| true));
+    let others: Vec<String> = all
         .filter(|(from, to)| from != "lineside" && to.starts_with("tauri"))
         .map(|(from, to)| format!("{from} depends on {to}; only lineside may"))
         .collect();
@@ -83,31 +88,30 @@ fn arrow(from: &str, to: &str) -> Arrow {
     (from.to_owned(), to.to_owned())
 }
 
-/// The arrows between our own crates.
+/// The arrows between our own crates, as the product is built. Tests may drive what they like.
 fn built(metadata: &Value) -> BTreeSet<Arrow> {
-    let packages = metadata["packages"].as_array().unwrap();
-    let ours: BTreeSet<&str> = packages
+    let ours: BTreeSet<&str> = packages(metadata)
         .iter()
-        .map(|package| text(&package["name"]))
+        .map(|one| text(&one["name"]))
         .collect();
-    dependencies(metadata)
-        .into_iter()
+    let product = packages(metadata).iter().filter(|one| one["name"] != TESTS);
+    let arrows = product.flat_map(|package| dependencies(package, |kind| kind != "dev"));
+    arrows
         .filter(|(_, to)| ours.contains(to.as_str()))
         .collect()
 }
 
-fn dependencies(metadata: &Value) -> BTreeSet<Arrow> {
-    let packages = metadata["packages"].as_array().unwrap();
-    packages.iter().flat_map(dependencies_of).collect()
+/// What `package` depends on, of the kinds that are `wanted`: `null`, `"dev"` or `"build"`.
+fn dependencies(package: &Value, wanted: fn(&Value) -> bool) -> Vec<Arrow> {
+    let dependencies = package["dependencies"].as_array().unwrap().iter();
+    let wanted = dependencies.filter(|one| wanted(&one["kind"]));
+    wanted
+        .map(|one| arrow(text(&package["name"]), text(&one["name"])))
+        .collect()
 }
 
-fn dependencies_of(package: &Value) -> Vec<Arrow> {
-    let dependencies = package["dependencies"].as_array().unwrap();
-    let from = text(&package["name"]);
-    dependencies
-        .iter()
-        .map(|dependency| arrow(from, text(&dependency["name"])))
-        .collect()
+fn packages(metadata: &Value) -> &[Value] {
+    metadata["packages"].as_array().unwrap()
 }
 
 fn text(value: &Value) -> &str {

@@ -13,7 +13,8 @@ const UNFINISHED: [&str; 4] = [
     concat!("FIX", "ME"),
     concat!("to", "do!("),
     concat!("unimplem", "ented!("),
-    "#[ignore",
+    // With a reason it may stay: a test that another one starts.
+    concat!("#[", "ignore]"),
 ];
 
 /// May stay when it names who will do it: the word, then `(name)`.
