@@ -26,6 +26,21 @@ pub struct Message {
 }
 
 impl Writer<'_> {
+    /// Commits that a message is about to be written, so that it can no longer be withdrawn;
+    /// `false` where it was withdrawn before.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn begin_writing(&mut self, message: Uuid) -> Result<bool, StoreError> {
+        let sql = "UPDATE erp_outbox SET state = 'writing' \
+                   WHERE message = ? AND state IN ('pending', 'writing')";
+        let done = sqlx::query(sql)
+            .bind(message)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// Notes where a message stands.
     ///
     /// # Errors
@@ -47,19 +62,34 @@ impl Writer<'_> {
 }
 
 impl Store {
-    /// Messages in a state, oldest first.
+    /// The oldest undelivered message of each order, oldest first: the others of an order wait for
+    /// it. Oldest is what was recorded first, whatever the clock said.
     ///
     /// # Errors
     /// [`StoreError`], when the database fails.
-    pub async fn messages_in(&self, state: &str, limit: u32) -> Result<Vec<Message>, StoreError> {
+    pub async fn undelivered_heads(&self, limit: u32) -> Result<Vec<Message>, StoreError> {
         let sql = "SELECT message, order_key, segment, body, state, created_ms, text FROM erp_outbox \
-                   WHERE state = ? ORDER BY created_ms, message LIMIT ?";
+                   WHERE rowid IN (SELECT min(rowid) FROM erp_outbox \
+                   WHERE state IN ('pending', 'writing') GROUP BY order_key) ORDER BY rowid LIMIT ?";
         let rows = sqlx::query(sql)
-            .bind(state)
             .bind(limit)
             .fetch_all(self.readers())
             .await?;
         rows.iter().map(message).collect()
+    }
+
+    /// Messages that wait for the ERP's answer, in the order of their ids, behind `after`.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn unanswered(&self, after: Uuid, limit: u32) -> Result<Vec<Uuid>, StoreError> {
+        let sql = "SELECT message FROM erp_outbox WHERE state = 'sent' AND message > ? \
+                   ORDER BY message LIMIT ?";
+        Ok(sqlx::query_scalar(sql)
+            .bind(after)
+            .bind(limit)
+            .fetch_all(self.readers())
+            .await?)
     }
 
     /// Messages, newest first.
