@@ -14,6 +14,8 @@ use uuid::Uuid;
 pub const REASON_CHARS_MAX: usize = 4_000;
 /// Most bytes read of an `.err` file.
 const REASON_BYTES_MAX: u64 = 64 * 1024;
+/// What is done once a message stands in its place.
+const SYNCING: &str = "syncing";
 
 /// What the ERP says about one message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,14 @@ pub struct OutboxUnusable {
     pub cause: io::Error,
 }
 
+impl OutboxUnusable {
+    /// Whether the ERP may have seen the file all the same: it stood in its place when this came.
+    #[must_use]
+    pub fn may_be_seen(&self) -> bool {
+        self.action == SYNCING
+    }
+}
+
 /// Name of a message's file.
 #[must_use]
 pub fn file_name(message: Uuid) -> String {
@@ -53,13 +63,14 @@ pub fn file_name(message: Uuid) -> String {
 /// often a network share that is not mounted, and a message beneath it would reach nobody.
 ///
 /// # Errors
-/// [`OutboxUnusable`]; then nobody has seen a part of it.
+/// [`OutboxUnusable`]; then nobody has seen a part of it, and the whole of it only where
+/// [`OutboxUnusable::may_be_seen`] says so.
 pub fn write(folder: &Path, message: Uuid, document: &str) -> Result<PathBuf, OutboxUnusable> {
     let path = folder.join(file_name(message));
     let unfinished = folder.join(format!("{}.tmp", file_name(message)));
     write_synced(&unfinished, document).map_err(unusable("writing", &unfinished))?;
     fs::rename(&unfinished, &path).map_err(unusable("renaming", &unfinished))?;
-    sync_folder(folder).map_err(unusable("syncing", folder))?;
+    sync_folder(folder).map_err(unusable(SYNCING, folder))?;
     Ok(path)
 }
 
