@@ -1,0 +1,152 @@
+//! What a row of `device_binding` says: where a device is and how it speaks.
+
+use devices::binding::{Protocol, SerialId, Target};
+use devices::codec::frame::Framing;
+use devices::driver::printer::PrinterSettings;
+use serde::{Deserialize, Serialize};
+use station::failure::Failure;
+use station::view::device::DeviceRole;
+use store::ledger::device::BindingRow;
+
+/// Where a device is and how it speaks. As JSON a [`Target`], with `protocol` beside it where the
+/// device does not speak what its role usually does:
+/// `{"tcp": {"host": "127.0.0.1", "port": 9100}, "protocol": {"zpl": {"tells_status": false}}}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wiring {
+    /// Where it is.
+    #[serde(flatten)]
+    pub target: Target,
+    /// How it speaks; absent for what its role usually does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<Protocol>,
+}
+
+/// How to run a device, by its role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Driven {
+    /// A scanner.
+    Scanner(Framing),
+    /// A scale.
+    Scale,
+    /// A label printer.
+    Printer(PrinterSettings),
+}
+
+impl Wiring {
+    /// A device that speaks what its role usually does.
+    #[must_use]
+    pub fn at(target: Target) -> Self {
+        Self {
+            target,
+            protocol: None,
+        }
+    }
+
+    /// How to run it in a role.
+    ///
+    /// # Errors
+    /// [`Failure`], when a device of that role cannot speak like this.
+    pub(super) fn driven(&self, role: DeviceRole) -> Result<Driven, Failure> {
+        match (role, &self.protocol) {
+            (DeviceRole::Scanner, None) => Ok(Driven::Scanner(Framing::default())),
+            (DeviceRole::Scanner, Some(Protocol::ScanLine(framing))) => {
+                Ok(Driven::Scanner(*framing))
+            }
+            (DeviceRole::Scale, None | Some(Protocol::MtSics)) => Ok(Driven::Scale),
+            (DeviceRole::Printer, None) => Ok(Driven::Printer(PrinterSettings::default())),
+            (DeviceRole::Printer, Some(Protocol::Zpl(settings))) => Ok(Driven::Printer(*settings)),
+            (_, Some(_)) => Err(Failure::bad_request(
+                "a device of this kind does not speak this protocol: choose another one",
+            )),
+        }
+    }
+
+    /// The row as the store keeps it.
+    ///
+    /// # Errors
+    /// [`Failure`], when it cannot be written as JSON.
+    pub fn row(&self, role: DeviceRole, simulated: bool) -> Result<BindingRow, Failure> {
+        let target = serde_json::to_string(self).map_err(unreadable)?;
+        Ok(BindingRow {
+            role: word(role).to_owned(),
+            target,
+            simulated,
+        })
+    }
+
+    /// Reads a row; a role this version does not know is nobody's.
+    ///
+    /// # Errors
+    /// The role and a [`Failure`], when its JSON is not a wiring.
+    pub(super) fn read(row: &BindingRow) -> Option<(DeviceRole, Result<(Self, Driven), Failure>)> {
+        let roles = [DeviceRole::Scanner, DeviceRole::Scale, DeviceRole::Printer];
+        let role = roles.into_iter().find(|role| word(*role) == row.role)?;
+        let wiring: Result<Self, Failure> = serde_json::from_str(&row.target).map_err(unreadable);
+        let read = wiring.and_then(|wiring| {
+            let driven = wiring.driven(role)?;
+            Ok((wiring, driven))
+        });
+        Some((role, read))
+    }
+
+    /// The target for people: a path, a USB device or an address.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match &self.target {
+            Target::Serial { port, .. } => match port {
+                SerialId::Path(path) => path.clone(),
+                SerialId::Usb { vid, pid, serial } => {
+                    let serial = serial.as_deref().unwrap_or("without serial number");
+                    format!("USB {vid:04x}:{pid:04x} {serial}")
+                }
+            },
+            Target::Tcp { host, port } => format!("{host}:{port}"),
+        }
+    }
+}
+
+/// A role's word in the store.
+fn word(role: DeviceRole) -> &'static str {
+    match role {
+        DeviceRole::Scanner => "scanner",
+        DeviceRole::Scale => "scale",
+        DeviceRole::Printer => "printer",
+    }
+}
+
+fn unreadable(error: serde_json::Error) -> Failure {
+    Failure::bad_request(format!(
+        "the settings of this device cannot be read: set it up again ({error})"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_target_speaks_what_its_role_usually_does() {
+        let json = r#"{"tcp":{"host":"127.0.0.1","port":9100}}"#;
+
+        let wiring: Wiring = serde_json::from_str(json).unwrap();
+
+        let usual = Driven::Printer(PrinterSettings::default());
+        assert_eq!(wiring.driven(DeviceRole::Printer), Ok(usual));
+        assert_eq!(wiring.driven(DeviceRole::Scale), Ok(Driven::Scale));
+        assert_eq!(serde_json::to_string(&wiring).unwrap(), json);
+    }
+
+    #[test]
+    fn a_protocol_stands_beside_the_target() {
+        let json = r#"{"serial":{"port":{"path":"/dev/ttyS0"}},"protocol":{"zpl":{"tells_status":false}}}"#;
+
+        let wiring: Wiring = serde_json::from_str(json).unwrap();
+
+        let Ok(Driven::Printer(settings)) = wiring.driven(DeviceRole::Printer) else {
+            panic!("{wiring:?}")
+        };
+        assert!(!settings.tells_status);
+        assert!(wiring.driven(DeviceRole::Scale).is_err());
+        assert_eq!(wiring.shown(), "/dev/ttyS0");
+    }
+}
