@@ -1,3 +1,100 @@
 //! `linesidectl`: a host without a window.
+//!
+//! Exit status: 0 done, 1 refused or failed, 2 called wrongly. What a person asked for goes to
+//! standard output, why it was not done to standard error.
 
-fn main() {}
+mod call;
+mod data;
+mod demo;
+mod device;
+mod import;
+mod init;
+mod openapi;
+mod output;
+mod problem;
+mod serve;
+mod sim;
+mod verify;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::problem::Problem;
+
+/// Says how much is written, in the words of `tracing`: `warn`, `info,store=debug`.
+const LOG: &str = "LINESIDE_LOG";
+
+/// How long what still runs may take to end; longer means that it hangs.
+const END_WITHIN: Duration = Duration::from_secs(2);
+
+/// Works with a station without its window.
+#[derive(Debug, Parser)]
+#[command(name = "linesidectl", version)]
+struct Options {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Makes a station in an empty folder.
+    Init(init::Init),
+    /// Proves that everything shown is what the log says.
+    Verify(verify::Verify),
+    /// Serves the station to this machine over HTTP until it is told to stop.
+    Serve(serve::Serve),
+    /// Imports documents and folders of an ERP.
+    Import(import::Import),
+    /// Carries out one operation and prints its answer as JSON.
+    Call(call::Call),
+    /// Prints the description of every operation.
+    Openapi(openapi::Openapi),
+    /// Simulates a device that obeys lines of text.
+    #[command(subcommand)]
+    Sim(sim::Sim),
+    /// Shows and sets which device plays which part.
+    #[command(subcommand)]
+    Device(device::Device),
+    /// Does the main job on a demo plant with simulated devices, and leaves what came of it.
+    Demo(demo::Demo),
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let filter = EnvFilter::try_from_env(LOG).unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let done = tokio::runtime::Runtime::new()
+        .map_err(Problem::Threads)
+        .and_then(|runtime| {
+            let done = runtime.block_on(carry_out(options.command));
+            runtime.shutdown_timeout(END_WITHIN);
+            done
+        });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            output::complain(&problem);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn carry_out(command: Command) -> Result<(), Problem> {
+    match command {
+        Command::Init(init) => init::run(init).await,
+        Command::Verify(verify) => verify::run(verify).await,
+        Command::Serve(serve) => serve::run(serve).await,
+        Command::Import(import) => import::run(import).await,
+        Command::Call(call) => call::run(call).await,
+        Command::Openapi(openapi) => openapi::run(openapi),
+        Command::Sim(sim) => sim::run(sim),
+        Command::Device(device) => device::run(device).await,
+        Command::Demo(demo) => demo::run(demo).await,
+    }
+}

@@ -1,0 +1,84 @@
+//! Why a command was not carried out, as one sentence.
+
+use std::io;
+use std::path::PathBuf;
+
+use host::http::NotServed;
+use host::local::NoDoor;
+use station::Failure;
+use store::StoreError;
+use store::verify::VerifyError;
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Problem {
+    /// The data folder.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The station.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    /// The log and what is shown differ.
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    /// The port.
+    #[error(transparent)]
+    NotServed(#[from] NotServed),
+    /// The door for `linesidectl` beside this one.
+    #[error(transparent)]
+    NoDoor(#[from] NoDoor),
+    /// An import was refused; why has been said.
+    #[error("the import was refused: nothing was recorded")]
+    ImportRefused,
+    /// A file.
+    #[error("{path} cannot be read or written ({source}): check the path and its permissions")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A token anyone could guess.
+    #[error(
+        "the token in {path} has fewer than {least} characters: write a longer one, for example \
+         with openssl rand -hex 32"
+    )]
+    ShortToken {
+        /// File of the token.
+        path: PathBuf,
+        /// Fewest characters.
+        least: usize,
+    },
+    /// JSON.
+    #[error("this is not JSON ({0}): write an object, for example {{}}")]
+    Json(#[source] serde_json::Error),
+    /// A simulator.
+    #[error("the simulator cannot run ({0}): choose another place with --listen")]
+    Simulator(#[source] io::Error),
+    /// Standard input or output.
+    #[error("the output cannot be written: {0}")]
+    Output(#[source] io::Error),
+    /// Standard input.
+    #[error("the input cannot be read: {0}")]
+    Input(#[source] io::Error),
+    /// Threads.
+    #[error("the system gives no threads: {0}")]
+    Threads(#[source] io::Error),
+    /// The demo waited for something that did not come.
+    #[error("{0} did not come within {1} seconds")]
+    Late(&'static str, u64),
+    /// The demo plant is not as the demo needs it.
+    #[error("the demo plant has no {0}")]
+    Missing(String),
+    /// The folder of the demo holds somebody's work.
+    #[error("{0} holds a station that is no demo: choose another folder with --out")]
+    NotADemo(PathBuf),
+}
+
+impl Problem {
+    /// The failure of a file.
+    pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
+    }
+}
