@@ -37,11 +37,7 @@ async fn main() -> Result<(), CmdError> {
 /// Where the links of the first screen lead, each once.
 async fn links(window: &Window) -> Result<Vec<String>, CmdError> {
     let mut links = Vec::new();
-    for link in window
-        .client()
-        .find_all(Locator::Css("nav a[href], header a[href]"))
-        .await?
-    {
+    for link in window.client().find_all(Locator::Css("a[href]")).await? {
         links.extend(link.attr("href").await?);
     }
     links.sort();
