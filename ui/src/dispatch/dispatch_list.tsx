@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useAct } from "../host/act";
 import type { JobCard, JobListView, Place, StationView } from "../host/types";
 import { useView } from "../host/views";
@@ -102,47 +102,22 @@ function Lists({ list, zone, units }: ListsProps) {
   });
   return (
     <div className={css.lists}>
-      <section
-        className={css.list}
-        aria-label={word("dispatch.queue")}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={() => drop(null)}
-      >
-        <h2>
-          {word("dispatch.queue_of", { name: list.work_unit.name, total: list.total })}
-          <span className={page.quiet}>
-            {word("dispatch.work", { span: showSpan(work(list)) })}
-          </span>
-        </h2>
-        {list.jobs.length === 0 && (
-          <Nothing title={word("jobs.none")} hint={word("dispatch.drop_here")} />
-        )}
-        <ol>
-          {list.jobs.map((card) => (
-            <DispatchRow
-              key={card.job}
-              {...row(card)}
-              onUp={nudged(card, -1)}
-              onDown={nudged(card, 1)}
-              onDrop={() => drop(card.job)}
-            />
-          ))}
-        </ol>
-      </section>
-      <section className={css.list} aria-label={word("dispatch.unassigned")}>
-        <h2>{word("dispatch.unassigned_count", { count: list.unassigned.length })}</h2>
-        {list.unassigned.length === 0 && (
-          <Nothing
-            title={word("dispatch.all_assigned")}
-            hint={word("dispatch.all_assigned_hint")}
+      <Queue list={list} onDrop={drop}>
+        {list.jobs.map((card) => (
+          <DispatchRow
+            key={card.job}
+            {...row(card)}
+            onUp={nudged(card, -1)}
+            onDown={nudged(card, 1)}
+            onDrop={() => drop(card.job)}
           />
-        )}
-        <ol>
-          {list.unassigned.map((card) => (
-            <DispatchRow key={card.job} {...row(card)} />
-          ))}
-        </ol>
-      </section>
+        ))}
+      </Queue>
+      <Unassigned count={list.unassigned.length}>
+        {list.unassigned.map((card) => (
+          <DispatchRow key={card.job} {...row(card)} />
+        ))}
+      </Unassigned>
       <MoveDialog
         card={moving}
         units={units}
@@ -151,6 +126,44 @@ function Lists({ list, zone, units }: ListsProps) {
         onMove={(card, target, name) => void move(card, target, name)}
       />
     </div>
+  );
+}
+
+interface QueueProps {
+  list: JobListView;
+  onDrop: (before: null) => void;
+  children: ReactNode;
+}
+
+function Queue({ list, onDrop, children }: QueueProps) {
+  return (
+    <section
+      className={css.list}
+      aria-label={word("dispatch.queue")}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={() => onDrop(null)}
+    >
+      <h2>
+        {word("dispatch.queue_of", { name: list.work_unit.name, total: list.total })}
+        <span className={page.quiet}>{word("dispatch.work", { span: showSpan(work(list)) })}</span>
+      </h2>
+      {list.jobs.length === 0 && (
+        <Nothing title={word("jobs.none")} hint={word("dispatch.drop_here")} />
+      )}
+      <ol>{children}</ol>
+    </section>
+  );
+}
+
+function Unassigned({ count, children }: { count: number; children: ReactNode }) {
+  return (
+    <section className={css.list} aria-label={word("dispatch.unassigned")}>
+      <h2>{word("dispatch.unassigned_count", { count })}</h2>
+      {count === 0 && (
+        <Nothing title={word("dispatch.all_assigned")} hint={word("dispatch.all_assigned_hint")} />
+      )}
+      <ol>{children}</ol>
+    </section>
   );
 }
 

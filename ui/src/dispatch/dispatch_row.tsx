@@ -62,28 +62,42 @@ export function DispatchRow(props: DispatchRowProps) {
         <strong>{showQuantity(card.remaining)}</strong>
         <Due card={card} now={now} zone={zone} />
       </span>
-      <span className={css.acts}>
-        {onUp !== undefined && (
-          <>
-            <Step label={word("dispatch.up", { name })} onStep={onUp}>
-              <IconArrowUp aria-hidden size={16} />
-            </Step>
-            <Step label={word("dispatch.down", { name })} onStep={onDown ?? null}>
-              <IconArrowDown aria-hidden size={16} />
-            </Step>
-          </>
-        )}
-        <Button
-          size="compact-sm"
-          variant="default"
-          disabled={onMove === null}
-          onClick={onMove ?? undefined}
-          aria-label={word("dispatch.move_name", { name })}
-        >
-          {word("dispatch.move")}
-        </Button>
-      </span>
+      <Acts name={name} onMove={onMove} onUp={onUp} onDown={onDown} />
     </li>
+  );
+}
+
+interface ActsProps {
+  name: string;
+  onMove: (() => void) | null;
+  onUp: (() => void) | null | undefined;
+  onDown: (() => void) | null | undefined;
+}
+
+/** Every way to move a job that is no dragging. */
+function Acts({ name, onMove, onUp, onDown }: ActsProps) {
+  return (
+    <span className={css.acts}>
+      {onUp !== undefined && (
+        <>
+          <Step label={word("dispatch.up", { name })} onStep={onUp}>
+            <IconArrowUp aria-hidden size={16} />
+          </Step>
+          <Step label={word("dispatch.down", { name })} onStep={onDown ?? null}>
+            <IconArrowDown aria-hidden size={16} />
+          </Step>
+        </>
+      )}
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={onMove === null}
+        onClick={onMove ?? undefined}
+        aria-label={word("dispatch.move_name", { name })}
+      >
+        {word("dispatch.move")}
+      </Button>
+    </span>
   );
 }
 

@@ -1,21 +1,18 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import { useAct } from "../host/act";
 import type { OrderRow } from "../host/types";
 import { useHost, useView } from "../host/views";
-import { Chip, Note } from "../parts/chip";
 import { tell } from "../parts/notice";
 import page from "../parts/page.module.css";
-import { showQuantity } from "../parts/quantity";
-import { columnsOf, Rows } from "../parts/rows";
-import { ORDER } from "../parts/states";
-import { showDue } from "../parts/time";
+import { Rows } from "../parts/rows";
 import { useShortcuts } from "../parts/use_shortcuts";
 import { Failed, Loaded, Nothing } from "../parts/waiting";
-import { sentence, word } from "../words/words";
+import { word } from "../words/words";
 import { type Filter, mayRelease, step, trayBody } from "./tray";
+import { TRAY_TEMPLATE, trayColumns } from "./tray_columns";
 
 /** Orders from the ERP: what is new, what hinders it, and its release. */
 export default function Orders() {
@@ -43,19 +40,12 @@ function Tray({ zone }: { zone: string }) {
     row_act: standing && mayRelease(standing) && !busy ? () => void release(standing) : null,
     search: () => search.current?.focus(),
   });
-  const columns = useColumns(first?.now ?? "", zone, busy, release);
+  const columns = trayColumns({ now: first?.now ?? "", zone, busy, release });
   return (
     <div className={page.page}>
       <div className={page.title}>
         <h1>{word("orders.title")}</h1>
-        <SegmentedControl
-          value={filter}
-          onChange={(chosen) => setFilter(chosen === "all" ? "all" : "open")}
-          data={[
-            { value: "open", label: word("orders.open") },
-            { value: "all", label: word("orders.all") },
-          ]}
-        />
+        <Choose filter={filter} onFilter={setFilter} />
         <input
           ref={search}
           className={page.input}
@@ -80,7 +70,7 @@ function Tray({ zone }: { zone: string }) {
             columns={columns}
             rows={rows}
             rowKey={({ order_id }) => order_id}
-            template="112px 104px minmax(150px, 2fr) 96px 136px 84px 64px minmax(150px, 2fr) 80px"
+            template={TRAY_TEMPLATE}
             total={first?.total ?? rows.length}
             at={at}
             onAt={setAt}
@@ -92,6 +82,20 @@ function Tray({ zone }: { zone: string }) {
         )}
       </div>
     </div>
+  );
+}
+
+function Choose({ filter, onFilter }: { filter: Filter; onFilter: (filter: Filter) => void }) {
+  return (
+    <SegmentedControl
+      aria-label={word("orders.which")}
+      value={filter}
+      onChange={(chosen) => onFilter(chosen === "all" ? "all" : "open")}
+      data={[
+        { value: "open", label: word("orders.open") },
+        { value: "all", label: word("orders.all") },
+      ]}
+    />
   );
 }
 
@@ -117,97 +121,4 @@ function useRelease() {
     if (answer) tell("accept", word("orders.released", { order }));
   }
   return { busy, release };
-}
-
-const column = columnsOf<OrderRow>();
-
-function useColumns(
-  now: string,
-  zone: string,
-  busy: boolean,
-  release: (row: OrderRow) => Promise<void>,
-) {
-  return [
-    column.display({
-      id: "status",
-      header: () => word("orders.status"),
-      cell: ({ row: { original } }) => (
-        <Chip tone={ORDER[original.status].tone}>{word(ORDER[original.status].says)}</Chip>
-      ),
-    }),
-    column.display({
-      id: "order",
-      header: () => word("orders.order"),
-      cell: ({ row: { original } }) => (
-        <Link
-          className={page.link}
-          to="/orders/$order"
-          params={{ order: original.order_id }}
-          dir="ltr"
-        >
-          {original.order}
-        </Link>
-      ),
-    }),
-    column.display({
-      id: "item",
-      header: () => word("orders.item"),
-      cell: ({ row: { original } }) =>
-        word("orders.item_text", { material: original.material, text: original.description }),
-    }),
-    column.display({
-      id: "quantity",
-      header: () => word("orders.quantity"),
-      cell: ({ row: { original } }) => showQuantity(original.quantity),
-    }),
-    column.display({
-      id: "due",
-      header: () => word("orders.due"),
-      cell: ({ row: { original } }) =>
-        original.due == null ? word("orders.no_due") : showDue(original.due, now, zone),
-    }),
-    column.display({
-      id: "erp",
-      header: () => word("orders.erp"),
-      cell: ({ row: { original } }) => original.erp_state,
-    }),
-    column.display({
-      id: "done",
-      header: () => word("orders.operations"),
-      cell: ({ row: { original } }) =>
-        original.jobs === 0
-          ? ""
-          : word("orders.done_of", { done: original.jobs_completed, all: original.jobs }),
-    }),
-    column.display({
-      id: "findings",
-      header: () => word("orders.findings"),
-      cell: ({ row: { original } }) => <Findings findings={original.findings} />,
-    }),
-    column.display({
-      id: "act",
-      header: () => "",
-      cell: ({ row: { original } }) =>
-        mayRelease(original) && (
-          <Button size="compact-sm" disabled={busy} onClick={() => void release(original)}>
-            {word("orders.release")}
-          </Button>
-        ),
-    }),
-  ];
-}
-
-/** What hinders a release: the first sentence, and how many more there are. */
-export function Findings({ findings }: { findings: string[] }) {
-  const [first] = findings;
-  if (first === undefined) return null;
-  return (
-    <span title={findings.join("\n")}>
-      <Note tone="warn">
-        {findings.length > 1
-          ? word("orders.findings_more", { first: sentence(first), more: findings.length - 1 })
-          : sentence(first)}
-      </Note>
-    </span>
-  );
 }

@@ -12,7 +12,7 @@ import { type JobProps, JobScreen } from "./job_screen";
 import screen from "./job_screen.module.css";
 import { useLotScans } from "./lot_scans";
 import { PauseDialog } from "./pause_dialog";
-import { runKey } from "./run_key";
+import { type RunKey, runKey } from "./run_key";
 
 /** The job in progress: how far it is, what it needs, and everything that may be done with it. */
 export default function Job() {
@@ -46,40 +46,7 @@ function InProgress({ job, zone, readAt, back }: JobProps) {
         <JobFigures job={job} zone={zone} readAt={readAt} />
         <JobMaterials job={job} />
       </div>
-      <PressBar>
-        <Press shortcut="back" onPress={back}>
-          {word("job.back")}
-        </Press>
-        <Press
-          shortcut="run"
-          onPress={offers.run}
-          main={!working}
-          icon={<run.Icon aria-hidden size={24} />}
-        >
-          {word(run.says)}
-        </Press>
-        <Press shortcut="consume" onPress={offers.consume}>
-          {word("job.consume")}
-        </Press>
-        <Press shortcut="weigh" onPress={offers.weigh}>
-          {word("job.weigh")}
-        </Press>
-        <Press shortcut="one_good" onPress={offers.one_good}>
-          {word("job.one_good")}
-        </Press>
-        <Press shortcut="labels" onPress={offers.labels}>
-          {word("job.labels")}
-        </Press>
-        <Press shortcut="history" onPress={offers.history}>
-          {word("job.history")}
-        </Press>
-        <Press shortcut="finish" onPress={offers.finish}>
-          {word("job.finish")}
-        </Press>
-        <Press shortcut="report" onPress={offers.report} main={working}>
-          {word("job.report")}
-        </Press>
-      </PressBar>
+      <JobBar offers={offers} run={run} working={working} back={back} />
       <PauseDialog
         open={pausing}
         reasons={job.pause_reasons}
@@ -87,6 +54,52 @@ function InProgress({ job, zone, readAt, back }: JobProps) {
         onReason={(reason) => void act({ do: "pause", reason }, word("job.paused_for", { reason }))}
       />
     </>
+  );
+}
+
+interface JobBarProps {
+  offers: ReturnType<typeof useOffers>;
+  run: RunKey;
+  working: boolean;
+  back: () => void;
+}
+
+function JobBar({ offers, run, working, back }: JobBarProps) {
+  return (
+    <PressBar>
+      <Press shortcut="back" onPress={back}>
+        {word("job.back")}
+      </Press>
+      <Press
+        shortcut="run"
+        onPress={offers.run}
+        main={!working}
+        icon={<run.Icon aria-hidden size={24} />}
+      >
+        {word(run.says)}
+      </Press>
+      <Press shortcut="consume" onPress={offers.consume}>
+        {word("job.consume")}
+      </Press>
+      <Press shortcut="weigh" onPress={offers.weigh}>
+        {word("job.weigh")}
+      </Press>
+      <Press shortcut="one_good" onPress={offers.one_good}>
+        {word("job.one_good")}
+      </Press>
+      <Press shortcut="labels" onPress={offers.labels}>
+        {word("job.labels")}
+      </Press>
+      <Press shortcut="history" onPress={offers.history}>
+        {word("job.history")}
+      </Press>
+      <Press shortcut="finish" onPress={offers.finish}>
+        {word("job.finish")}
+      </Press>
+      <Press shortcut="report" onPress={offers.report} main={working}>
+        {word("job.report")}
+      </Press>
+    </PressBar>
   );
 }
 

@@ -49,16 +49,13 @@ function Cards({ list, zone }: { list: JobListView; zone: string }) {
   const page = pageOf(list.jobs, wanted, fit);
   const open = (card: JobCard) => void navigate({ to: "/jobs/$job", params: { job: card.job } });
   const first = page.rows[0];
-  const openFirst = first ? () => open(first) : null;
-  const earlier = page.at > 0 ? () => setPage(page.at - 1) : null;
-  const later = page.at < page.pages - 1 ? () => setPage(page.at + 1) : null;
-  const typeCode = () => setTyping(true);
-  useShortcuts({
-    jobs_first: openFirst,
-    jobs_code: typeCode,
-    jobs_earlier: earlier,
-    jobs_later: later,
-  });
+  const offers = {
+    jobs_first: first ? () => open(first) : null,
+    jobs_code: () => setTyping(true),
+    jobs_earlier: page.at > 0 ? () => setPage(page.at - 1) : null,
+    jobs_later: page.at < page.pages - 1 ? () => setPage(page.at + 1) : null,
+  };
+  useShortcuts(offers);
   return (
     <div className={css.screen}>
       <div className={css.title}>
@@ -81,20 +78,7 @@ function Cards({ list, zone }: { list: JobListView; zone: string }) {
           </ol>
         )}
       </div>
-      <PressBar>
-        <Press shortcut="jobs_first" onPress={openFirst} main>
-          {word("keys.first_job")}
-        </Press>
-        <Press shortcut="jobs_code" onPress={typeCode}>
-          {word("scan.type")}
-        </Press>
-        <Press shortcut="jobs_earlier" onPress={earlier}>
-          {word("jobs.earlier")}
-        </Press>
-        <Press shortcut="jobs_later" onPress={later}>
-          {word("jobs.later")}
-        </Press>
-      </PressBar>
+      <ListBar offers={offers} />
       <CodeDialog
         open={typing}
         title={word("scan.type")}
@@ -102,6 +86,30 @@ function Cards({ list, zone }: { list: JobListView; zone: string }) {
         onCode={(text) => void resolve(host, { text })}
       />
     </div>
+  );
+}
+
+type ListOffers = Record<
+  "jobs_first" | "jobs_code" | "jobs_earlier" | "jobs_later",
+  (() => void) | null
+>;
+
+function ListBar({ offers }: { offers: ListOffers }) {
+  return (
+    <PressBar>
+      <Press shortcut="jobs_first" onPress={offers.jobs_first} main>
+        {word("keys.first_job")}
+      </Press>
+      <Press shortcut="jobs_code" onPress={offers.jobs_code}>
+        {word("scan.type")}
+      </Press>
+      <Press shortcut="jobs_earlier" onPress={offers.jobs_earlier}>
+        {word("jobs.earlier")}
+      </Press>
+      <Press shortcut="jobs_later" onPress={offers.jobs_later}>
+        {word("jobs.later")}
+      </Press>
+    </PressBar>
   );
 }
 

@@ -2,6 +2,8 @@ import {
   type CellData,
   type ColumnDef,
   createColumnHelper,
+  type ReactTable,
+  type Row,
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
@@ -70,48 +72,82 @@ export function Rows<T extends object>(props: RowsProps<T>) {
       tabIndex={0}
     >
       <div role="table" aria-label={label} aria-rowcount={(total ?? rows.length) + 1}>
-        <div role="rowgroup" className={css.head}>
-          {table.getHeaderGroups().map((group) => (
-            <div
-              role="row"
-              key={group.id}
-              className={css.row}
-              style={{ gridTemplateColumns: template }}
-            >
-              {group.headers.map((header) => (
-                <div role="columnheader" key={header.id}>
-                  <table.FlexRender header={header} />
-                </div>
-              ))}
-            </div>
-          ))}
-        </div>
+        <Head table={table} template={template} />
         <div role="rowgroup" className={css.body} style={{ blockSize: drawn.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = all[index];
-            if (!row) return null;
             return (
-              <div
-                role="row"
-                key={row.id}
-                className={css.row}
-                aria-rowindex={index + 2}
-                data-at={index === at || undefined}
-                data-opens={onOpen !== undefined || undefined}
-                onClick={() => onAt?.(index)}
-                onDoubleClick={() => onOpen?.(row.original)}
-                style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
-              >
-                {row.getAllCells().map((cell) => (
-                  <div role="cell" key={cell.id}>
-                    <table.FlexRender cell={cell} />
-                  </div>
-                ))}
-              </div>
+              row && (
+                <Line
+                  key={row.id}
+                  table={table}
+                  row={row}
+                  index={index}
+                  start={start}
+                  {...{ template, at, onAt, onOpen }}
+                />
+              )
             );
           })}
         </div>
       </div>
     </section>
+  );
+}
+
+type Drawn<T extends object> = ReactTable<typeof features, T>;
+
+function Head<T extends object>({ table, template }: { table: Drawn<T>; template: string }) {
+  return (
+    <div role="rowgroup" className={css.head}>
+      {table.getHeaderGroups().map((group) => (
+        <div
+          role="row"
+          key={group.id}
+          className={css.row}
+          style={{ gridTemplateColumns: template }}
+        >
+          {group.headers.map((header) => (
+            <div role="columnheader" key={header.id}>
+              <table.FlexRender header={header} />
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface LineProps<T extends object> {
+  table: Drawn<T>;
+  row: Row<typeof features, T>;
+  index: number;
+  /** Where the row begins, in CSS pixels from the table's top. */
+  start: number;
+  template: string;
+  at: number | null | undefined;
+  onAt: ((index: number) => void) | undefined;
+  onOpen: ((row: T) => void) | undefined;
+}
+
+function Line<T extends object>(props: LineProps<T>) {
+  const { table, row, index, start, template, at, onAt, onOpen } = props;
+  return (
+    <div
+      role="row"
+      className={css.row}
+      aria-rowindex={index + 2}
+      data-at={index === at || undefined}
+      data-opens={onOpen !== undefined || undefined}
+      onClick={() => onAt?.(index)}
+      onDoubleClick={() => onOpen?.(row.original)}
+      style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+    >
+      {row.getAllCells().map((cell) => (
+        <div role="cell" key={cell.id}>
+          <table.FlexRender cell={cell} />
+        </div>
+      ))}
+    </div>
   );
 }

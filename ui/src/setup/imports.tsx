@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useAct } from "../host/act";
 import type { Finding, ImportReport } from "../host/types";
 import { Chip } from "../parts/chip";
@@ -37,42 +37,54 @@ export default function Imports() {
         <h1>{word("import.title")}</h1>
         <span className={page.quiet}>{word("import.hint")}</span>
       </div>
-      <fieldset
-        className={`${page.panel} ${css.choose}`}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          choose([...event.dataTransfer.files]);
-        }}
-      >
-        <legend>{word("import.files")}</legend>
-        <input
-          type="file"
-          multiple
-          accept=".xml,.csv"
-          aria-label={word("import.choose")}
-          onChange={(event) => choose([...(event.target.files ?? [])])}
-        />
-        <span className={page.quiet}>{word("import.count", { count: files.length })}</span>
-        <div className={css.acts}>
-          <Button
-            variant={tried ? "default" : "filled"}
-            disabled={files.length === 0 || busy}
-            onClick={() => void send(true)}
-          >
-            {word("import.try")}
-          </Button>
-          <Button
-            variant={tried ? "filled" : "default"}
-            disabled={files.length === 0 || busy}
-            onClick={() => void send(false)}
-          >
-            {word("import.take")}
-          </Button>
-        </div>
-      </fieldset>
+      <Chooser files={files} onFiles={choose}>
+        <Button
+          variant={tried ? "default" : "filled"}
+          disabled={files.length === 0 || busy}
+          onClick={() => void send(true)}
+        >
+          {word("import.try")}
+        </Button>
+        <Button
+          variant={tried ? "filled" : "default"}
+          disabled={files.length === 0 || busy}
+          onClick={() => void send(false)}
+        >
+          {word("import.take")}
+        </Button>
+      </Chooser>
       {report && <Report report={report} />}
     </div>
+  );
+}
+
+interface ChooserProps {
+  files: File[];
+  onFiles: (files: File[]) => void;
+  children: ReactNode;
+}
+
+function Chooser({ files, onFiles, children }: ChooserProps) {
+  return (
+    <fieldset
+      className={`${page.panel} ${css.choose}`}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        onFiles([...event.dataTransfer.files]);
+      }}
+    >
+      <legend>{word("import.files")}</legend>
+      <input
+        type="file"
+        multiple
+        accept=".xml,.csv"
+        aria-label={word("import.choose")}
+        onChange={(event) => onFiles([...(event.target.files ?? [])])}
+      />
+      <span className={page.quiet}>{word("import.count", { count: files.length })}</span>
+      <div className={css.acts}>{children}</div>
+    </fieldset>
   );
 }
 
