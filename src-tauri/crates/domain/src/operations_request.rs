@@ -15,7 +15,7 @@ pub use release::{Prepared, ReleaseFacts};
 
 /// State of a production order as the plant sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = OrderStatus))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Imported, whatever the ERP calls it.
