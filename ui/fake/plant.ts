@@ -125,7 +125,12 @@ export const cards: JobCard[] = [
         sentence: "Waits for operation 20 (Bend): 0 of 40 have arrived",
         owner: "supervisor",
       },
-      { code: "material", hard: false, sentence: "Sheet M-310: 12 kg short", owner: "supervisor" },
+      {
+        code: "material_short",
+        hard: false,
+        sentence: "Sheet M-310: 12 kg short",
+        owner: "supervisor",
+      },
     ],
     released: ea("40"),
     received: ea("0"),

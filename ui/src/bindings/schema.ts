@@ -1,308 +1,1876 @@
-/** Wire types of the host, in the shape openapi-typescript writes them. */
+export interface paths {
+    "/api/command_choose_work_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Binds the station to a work unit. */
+        post: operations["command_choose_work_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/command_import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports documents. */
+        post: operations["command_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/command_job_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carries out a command to a job order. */
+        post: operations["command_job_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/command_label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carries out a command about labels. */
+        post: operations["command_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/command_log_in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a person in. */
+        post: operations["command_log_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/command_log_out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a person out. */
+        post: operations["command_log_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/command_operations_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carries out a command to a production order. */
+        post: operations["command_operations_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/find_scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks a scanned code up. */
+        post: operations["find_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the live board. */
+        post: operations["view_board"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads how the devices are. */
+        post: operations["view_devices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads one job in full. */
+        post: operations["view_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_job_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the job list of a work unit. */
+        post: operations["view_job_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads one order with its operations. */
+        post: operations["view_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_order_tray": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a page of the order tray. */
+        post: operations["view_order_tray"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the messages to the ERP. */
+        post: operations["view_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_station": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the frame of every screen. */
+        post: operations["view_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_weight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads what the scale shows. */
+        post: operations["view_weight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Quantity: { value: string; unit: string };
-    Role: "operator" | "supervisor" | "quality" | "installer";
-    Gate: { code: string; hard: boolean; sentence: string; owner: components["schemas"]["Role"] };
-    FailureCode:
-      | "refused"
-      | "not_found"
-      | "session"
-      | "storage"
-      | "device"
-      | "changed"
-      | "defect"
-      | "bad_request";
-    Failure: {
-      code: components["schemas"]["FailureCode"];
-      reason: string;
-      sentence: string;
-      gates?: components["schemas"]["Gate"][] | null;
-      confirm?: string | null;
+    schemas: {
+        /**
+         * @description What may be done with the job now. A screen shows these and no others.
+         * @enum {string}
+         */
+        Action: "start" | "pause" | "resume" | "report" | "consume" | "weigh" | "finish" | "print_label";
+        /** @description One work unit on the board. */
+        BoardUnit: {
+            /**
+             * Format: int64
+             * @description Jobs late here.
+             */
+            behind: number;
+            job?: components["schemas"]["JobCard"] | null;
+            /**
+             * Format: int64
+             * @description Jobs waiting behind it.
+             */
+            queued: number;
+            /**
+             * Format: int64
+             * @description Standard time of the queue, in seconds.
+             */
+            queued_s: number;
+            /** @description Why the worst of them is late, in words. */
+            reason?: string | null;
+            /** @description State. */
+            state: components["schemas"]["UnitState"];
+            work_center?: components["schemas"]["Place"] | null;
+            /** @description Work unit. */
+            work_unit: components["schemas"]["Place"];
+        };
+        /** @description The live board. */
+        BoardView: {
+            /**
+             * Format: int64
+             * @description Late jobs.
+             */
+            behind: number;
+            /**
+             * Format: date-time
+             * @description The core's clock when this was read: a board older than 30 s is hatched.
+             */
+            now: string;
+            /**
+             * Format: int64
+             * @description Queued jobs.
+             */
+            queued: number;
+            /**
+             * Format: date-time
+             * @description When the last event was recorded here.
+             */
+            recorded_at?: string | null;
+            /**
+             * Format: int64
+             * @description Running jobs.
+             */
+            running: number;
+            /** @description Work units by work center and name. */
+            units: components["schemas"]["BoardUnit"][];
+        };
+        /** @description What happened since, pushed to every screen (server-sent events, Tauri events). */
+        Change: {
+            /** @enum {string} */
+            change: "recorded";
+            /** @description Kinds of aggregate touched, for example `job_order`. */
+            kinds: string[];
+        } | {
+            /** @enum {string} */
+            change: "scanned";
+            /** @description AIM identifier, for example `]C1`. */
+            symbology?: string | null;
+            /** @description The text as read, FNC1 as U+001D. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            change: "weighed";
+            /** @description What it shows. */
+            weight: components["schemas"]["WeightView"];
+        } | {
+            /** @enum {string} */
+            change: "device";
+            /** @description How it is. */
+            device: components["schemas"]["DeviceView"];
+        } | {
+            /** @enum {string} */
+            change: "storage";
+            /** @description Whether it is possible. */
+            writable: boolean;
+        };
+        /** @description Binds the station to a work unit. */
+        ChooseWorkUnit: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            session: string;
+            /** @description Work unit. */
+            work_unit: components["schemas"]["EquipmentId"];
+        };
+        /**
+         * @description What kind of failure it is.
+         * @enum {string}
+         */
+        Code: "refused" | "changed" | "not_found" | "session" | "storage" | "device" | "bad_request" | "defect";
+        /** @description What a person wants of a job order. */
+        Command: {
+            before?: components["schemas"]["JobOrderId"] | null;
+            /** @enum {string} */
+            do: "dispatch";
+            /** @description Last event the person saw of the job. */
+            seen: components["schemas"]["EventId"];
+            /** @description Work unit. */
+            work_unit: components["schemas"]["EquipmentId"];
+        } | {
+            /** @enum {string} */
+            do: "start";
+            /** @description Work unit. */
+            work_unit: components["schemas"]["EquipmentId"];
+        } | {
+            /** @enum {string} */
+            do: "pause";
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "resume";
+        } | {
+            /** @enum {string} */
+            do: "report";
+            /** @description What follows. */
+            finish: components["schemas"]["Finish"];
+            /** @description Good, as an increment. */
+            good: components["schemas"]["Quantity"];
+            /** @description Why it is closed short. */
+            reason?: string | null;
+            rework?: components["schemas"]["Quantity"] | null;
+            /** @description Scrap by reason, as increments. */
+            scrap: components["schemas"]["Scrap"][];
+        } | {
+            /** @enum {string} */
+            do: "finish";
+            /** @description How. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description Why it is closed short. */
+            reason?: string | null;
+        } | {
+            /** @enum {string} */
+            do: "consume";
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+            quantity?: components["schemas"]["Quantity"] | null;
+        } | {
+            /** @enum {string} */
+            do: "weigh";
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+        } | {
+            /** @enum {string} */
+            do: "void";
+            /** @description Entry. */
+            event: components["schemas"]["EventId"];
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Imports documents. */
+        CommandImport: {
+            /** @description Only try. */
+            dry_run: boolean;
+            /** @description Documents. */
+            files: components["schemas"]["ImportFile"][];
+            /** @description Minted once by the screen. */
+            request: components["schemas"]["RequestId"];
+            /**
+             * Format: uuid
+             * @description Who; absent for the command line, whose user owns the data folder.
+             */
+            session?: string | null;
+        };
+        /** @description A command to a job order. */
+        CommandJobOrder: {
+            /** @description What. */
+            command: components["schemas"]["Command"];
+            /** @description Whether the person was asked and said yes. */
+            confirmed?: boolean;
+            /** @description Job. */
+            job: components["schemas"]["JobOrderId"];
+            /** @description Minted once by the screen: sent twice, it is carried out once. */
+            request: components["schemas"]["RequestId"];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            session: string;
+        };
+        /** @description A command about labels. */
+        CommandLabel: {
+            /** @description What. */
+            command: components["schemas"]["LabelCommand"];
+            /** @description Minted once by the screen: sent twice, it is carried out once. */
+            request: components["schemas"]["RequestId"];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            session: string;
+        };
+        /** @description A command to an order. */
+        CommandOperationsRequest: {
+            /** @description What. */
+            command: components["schemas"]["OrderCommand"];
+            /** @description Order. */
+            order_id: components["schemas"]["OperationsRequestId"];
+            /** @description Minted once by the screen: sent twice, it is carried out once. */
+            request: components["schemas"]["RequestId"];
+            /** @description Last event the person saw. */
+            seen: components["schemas"]["EventId"];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            session: string;
+        };
+        /** @description One component of the job. */
+        ComponentView: {
+            /** @description Consumed so far. */
+            consumed: components["schemas"]["Quantity"];
+            /** @description Item description. */
+            description: string;
+            /** @description Lots in stock, first to expire first; at most five. */
+            expected: components["schemas"]["ExpectedLot"][];
+            /** @description How it gets consumed. */
+            issue: components["schemas"]["IssueMethod"];
+            /** @description Item number. */
+            material: string;
+            /** @description Needed for the released quantity. */
+            needed: components["schemas"]["Quantity"];
+            /** @description How it is told apart. */
+            tracking: components["schemas"]["Tracking"];
+            weigh_max?: components["schemas"]["Quantity"] | null;
+            weigh_min?: components["schemas"]["Quantity"] | null;
+        };
+        /**
+         * @description Whether this station shares with a plant.
+         * @enum {string}
+         */
+        Connection: "alone" | "online" | "offline";
+        /**
+         * @description Where a message to the ERP stands.
+         * @enum {string}
+         */
+        Delivery: "pending" | "sent" | "acknowledged" | "refused" | "withdrawn";
+        /**
+         * @description What a device is for.
+         * @enum {string}
+         */
+        DeviceRole: "scanner" | "scale" | "printer";
+        /** @description How a device is. */
+        DeviceView: {
+            /** @description Whether it answers. */
+            ready: boolean;
+            /** @description What it is for. */
+            role: components["schemas"]["DeviceRole"];
+            /** @description What is wrong and what to check, when not ready. */
+            sentence?: string | null;
+            /** @description Whether it is simulated. */
+            simulated: boolean;
+            /** @description Where it is: a port or an address. */
+            target: string;
+        };
+        /** @description Devices of this station. */
+        DevicesView: {
+            /** @description Devices. */
+            devices: components["schemas"]["DeviceView"][];
+        };
+        /** @description One line of the job's history. */
+        Entry: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description Whether the signed-in person may void it now. */
+            can_void: boolean;
+            /** @description Event. */
+            event: components["schemas"]["EventId"];
+            /** @description What, as a sentence. */
+            text: string;
+            /** @description Whether it was voided; it stays visible, struck through. */
+            voided: boolean;
+            /** @description Who, by name. */
+            who?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A place in the hierarchy: work center, work unit.
+         */
+        EquipmentId: string;
+        /**
+         * Format: uuid
+         * @description One recorded event.
+         */
+        EventId: string;
+        /** @description A lot that could be consumed. Shown as expected, never pre-selected. */
+        ExpectedLot: {
+            /**
+             * Format: date
+             * @description Last day of use.
+             */
+            expires?: string | null;
+            /** @description Where it is kept. */
+            location?: string | null;
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+            /** @description Number on the material. */
+            number: string;
+            /** @description Left. */
+            quantity: components["schemas"]["Quantity"];
+        };
+        /** @description A failure as every host answers it. */
+        Failure: {
+            /** @description Kind. */
+            code: components["schemas"]["Code"];
+            /** @description Present when the command is carried out after a yes: ask this, then send it `confirmed`. */
+            confirm?: string | null;
+            /** @description Gates that fail, for a start. */
+            gates?: components["schemas"]["Gate"][];
+            /** @description Stable name of the reason, for software. */
+            reason: string;
+            /** @description What is wrong and what to do. */
+            sentence: string;
+        };
+        /** @description Asks what a scanned code is. */
+        FindScan: {
+            /** @description AIM identifier, for example `]C1`. */
+            symbology?: string | null;
+            /** @description The text as read, FNC1 as U+001D. */
+            text: string;
+        };
+        /** @description Something a reader noticed that does not stop the import. */
+        Finding: {
+            /** @description File name, without its folder. */
+            file: string;
+            /**
+             * Format: int64
+             * @description Row (CSV) or line (XML), from 1; absent for the file as a whole.
+             */
+            row?: number | null;
+            /** @description What was found and what was done about it, as a sentence. */
+            text: string;
+        };
+        /**
+         * @description What to do with the job after a report.
+         * @enum {string}
+         */
+        Finish: "continue" | "complete" | "short_close";
+        /** @description What a scanned code is. */
+        Found: {
+            /** @description Badge, for the log-in. */
+            badge: string;
+            /** @enum {string} */
+            found: "badge";
+        } | {
+            /** @enum {string} */
+            found: "job";
+            /** @description Job. */
+            job: components["schemas"]["JobOrderId"];
+            /** @description The ERP's order number. */
+            order: string;
+            /** @description Operation number. */
+            segment: string;
+            work_unit?: components["schemas"]["EquipmentId"] | null;
+        } | {
+            /** @enum {string} */
+            found: "lots";
+            /** @description Lots. */
+            lots: components["schemas"]["FoundLot"][];
+        } | {
+            /** @enum {string} */
+            found: "label";
+            /** @description Label. */
+            label: components["schemas"]["LabelId"];
+        } | {
+            /** @enum {string} */
+            found: "nothing";
+            /** @description What to do. */
+            sentence: string;
+        };
+        /** @description A lot a scan may mean. */
+        FoundLot: {
+            /** @description Item description. */
+            description: string;
+            /**
+             * Format: date
+             * @description Last day of use.
+             */
+            expires?: string | null;
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+            /** @description Item number. */
+            material: string;
+            /** @description Number. */
+            number: string;
+            /** @description Left. */
+            quantity: components["schemas"]["Quantity"];
+            /** @description Supplier, where known. */
+            supplier?: string | null;
+        };
+        /** @description One gate that fails. */
+        Gate: {
+            /** @description Which. */
+            code: components["schemas"]["GateCode"];
+            /** @description Hard gates refuse the act; soft ones are shown beside it. */
+            hard: boolean;
+            /** @description Who can clear it. */
+            owner: components["schemas"]["Role"];
+            /** @description Why, in words. */
+            sentence: string;
+        };
+        /**
+         * @description Names of gates: stable, for software.
+         * @enum {string}
+         */
+        GateCode: "job_ended" | "not_dispatched" | "upstream" | "work_unit_busy" | "nothing_left" | "not_authorised" | "material_short";
+        /** @description A file to import. */
+        ImportFile: {
+            /** @description Content, in base64. */
+            content_base64: string;
+            /** @description Name, without its folder. */
+            name: string;
+        };
+        /** @description The outcome of an import. */
+        ImportReport: {
+            /** @description Whether it was only tried. */
+            dry_run: boolean;
+            /** @description Why it was refused, each with its place. */
+            errors: components["schemas"]["Finding"][];
+            /** @description What was ignored, assumed or wrong. */
+            findings: components["schemas"]["Finding"][];
+            /** @description Whether it was refused as a whole; then nothing was recorded. */
+            refused: boolean;
+            /** @description What was brought. */
+            tallies: components["schemas"]["Tally"][];
+        };
+        /**
+         * @description How a component gets consumed.
+         * @enum {string}
+         */
+        IssueMethod: "scan" | "weigh" | "backflush";
+        /** @description One job as a card. */
+        JobCard: {
+            /** @description Why it is late, in words. */
+            behind_reason?: string | null;
+            /**
+             * Format: int64
+             * @description Seconds behind, positive, when late.
+             */
+            behind_s?: number | null;
+            /** @description Item description. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description Due.
+             */
+            due?: string | null;
+            /** @description Gates that fail now, hard ones first; empty when it can start. */
+            gates: components["schemas"]["Gate"][];
+            /** @description Good so far. */
+            good: components["schemas"]["Quantity"];
+            /** @description Last event folded: send it back with a dispatch, so that two people cannot both decide. */
+            head: components["schemas"]["EventId"];
+            /** @description Job order. */
+            job: components["schemas"]["JobOrderId"];
+            /** @description Whether it is past due or will be, by standard time and the queue ahead. */
+            late: boolean;
+            /** @description Item number. */
+            material: string;
+            /** @description Operation name. */
+            name: string;
+            /** @description The ERP's order number. */
+            order: string;
+            /** @description Production order. */
+            order_id: components["schemas"]["OperationsRequestId"];
+            /**
+             * Format: int32
+             * @description Place in the queue, from 1.
+             */
+            position: number;
+            /** @description Computed state. */
+            readiness: components["schemas"]["Readiness"];
+            /** @description Received from upstream (first operation: released). */
+            received: components["schemas"]["Quantity"];
+            /** @description Ordered. */
+            released: components["schemas"]["Quantity"];
+            /** @description Remaining: received − good − scrap − rework still out. */
+            remaining: components["schemas"]["Quantity"];
+            /** @description Out for rework. */
+            rework: components["schemas"]["Quantity"];
+            /** @description Open runs. */
+            runs: components["schemas"]["OpenRun"][];
+            /** @description Scrapped so far. */
+            scrap: components["schemas"]["Quantity"];
+            /** @description Operation number. */
+            segment: string;
+            /**
+             * Format: int64
+             * @description Standard time for what remains, in seconds; absent where the routing has none.
+             */
+            standard_s?: number | null;
+            /** @description Stored state. */
+            status: components["schemas"]["Status"];
+            /** @description One sentence: why it cannot start, and who can clear it. */
+            why_not?: string | null;
+            /** @description Work center it belongs to. */
+            work_center: components["schemas"]["Place"];
+            work_unit?: components["schemas"]["Place"] | null;
+        };
+        /** @description The job list of one work unit (or, unassigned, of a work center). */
+        JobListView: {
+            /** @description Cards in dispatch order, running ones first; at most 100. */
+            jobs: components["schemas"]["JobCard"][];
+            /**
+             * Format: date-time
+             * @description The core's clock.
+             */
+            now: string;
+            /**
+             * Format: int64
+             * @description Open jobs of the work unit in all.
+             */
+            total: number;
+            /** @description Jobs of its work center that no work unit has yet; at most 100. */
+            unassigned: components["schemas"]["JobCard"][];
+            /** @description Work unit. */
+            work_unit: components["schemas"]["Place"];
+        };
+        /**
+         * Format: uuid
+         * @description One operation of a released order: the unit of dispatch.
+         */
+        JobOrderId: string;
+        /** @description One job in full. */
+        JobView: {
+            /** @description What may be done now. */
+            actions: components["schemas"]["Action"][];
+            /** @description The card. */
+            card: components["schemas"]["JobCard"];
+            /** @description Components. */
+            components: components["schemas"]["ComponentView"][];
+            /** @description History, newest first; at most 200. */
+            entries: components["schemas"]["Entry"][];
+            /** @description Instruction text. */
+            instruction?: string | null;
+            /**
+             * Format: date-time
+             * @description The core's clock.
+             */
+            now: string;
+            /** @description Pause reasons to choose from. */
+            pause_reasons: string[];
+            /** @description Lots made. */
+            produced: components["schemas"]["ProducedLot"][];
+            /** @description Scrap reasons to choose from. */
+            scrap_reasons: string[];
+            /** @description Output to suggest in the report. */
+            suggested: components["schemas"]["Quantity"];
+        };
+        /** @description What a person wants of a label. */
+        LabelCommand: {
+            /** @enum {string} */
+            do: "print";
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+        } | {
+            /** @enum {string} */
+            do: "reprint";
+            /** @description Label. */
+            label: components["schemas"]["LabelId"];
+            /** @description Why. */
+            reason: string;
+        } | {
+            /**
+             * Format: int32
+             * @description Copy.
+             */
+            copy: number;
+            /** @enum {string} */
+            do: "settle";
+            /** @description Label. */
+            label: components["schemas"]["LabelId"];
+            /** @description Whether it was printed. */
+            printed: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description One printed label; copies carry a number beside it.
+         */
+        LabelId: string;
+        /** @description A printed or waiting label. */
+        LabelView: {
+            /**
+             * Format: int32
+             * @description Copy, from 0; 1 and up are reprints (R1, R2).
+             */
+            copy: number;
+            /** @description Label. */
+            label: components["schemas"]["LabelId"];
+            /** @description What to do, when the state asks for something. */
+            sentence?: string | null;
+            /** @description State of DOMAIN.md 3.1. */
+            state: components["schemas"]["State"];
+            /** @description Preview, as SVG. */
+            svg?: string | null;
+        };
+        /** @description Signs a person in: by badge or by name, with a PIN. */
+        LogIn: {
+            /** @description Badge as scanned. */
+            badge?: string | null;
+            person?: components["schemas"]["PersonId"] | null;
+            /** @description PIN. */
+            pin?: string | null;
+        };
+        /** @description Signs a person out. */
+        LogOut: {
+            /**
+             * Format: uuid
+             * @description Session.
+             */
+            session: string;
+        };
+        /**
+         * Format: uuid
+         * @description A lot of material.
+         */
+        MaterialLotId: string;
+        /** @description Nothing to say. */
+        Nothing: Record<string, never>;
+        /** @description One person's open run. */
+        OpenRun: {
+            /**
+             * Format: int64
+             * @description Run time so far without pauses, in whole seconds as of the view's `now`.
+             */
+            elapsed_s: number;
+            /** @description That person's name. */
+            name: string;
+            /** @description Whether it is paused. */
+            paused: boolean;
+            /** @description Who started it. */
+            person: components["schemas"]["PersonId"];
+            /** @description Why it is paused. */
+            reason?: string | null;
+            /** @description Run. */
+            run: components["schemas"]["RunId"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /** @description Where. */
+            work_unit: components["schemas"]["Place"];
+        };
+        /**
+         * Format: uuid
+         * @description A production order of the ERP.
+         */
+        OperationsRequestId: string;
+        /** @description What a supervisor wants of an order. */
+        OrderCommand: {
+            /** @enum {string} */
+            do: "release";
+        };
+        /** @description One order of the tray. */
+        OrderRow: {
+            /** @description Item description. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description Due.
+             */
+            due?: string | null;
+            /** @description The ERP's state word. */
+            erp_state: string;
+            /** @description What hinders a release, as sentences; empty when it can be released. */
+            findings: string[];
+            /** @description Last event folded: send it back with a release. */
+            head: components["schemas"]["EventId"];
+            /**
+             * Format: int32
+             * @description Operations in all; 0 before release.
+             */
+            jobs: number;
+            /**
+             * Format: int32
+             * @description Operations completed.
+             */
+            jobs_completed: number;
+            /** @description Item number. */
+            material: string;
+            /** @description The ERP's order number. */
+            order: string;
+            /** @description Order. */
+            order_id: components["schemas"]["OperationsRequestId"];
+            /** @description Ordered. */
+            quantity: components["schemas"]["Quantity"];
+            /** @description The ERP's revision. */
+            revision: string;
+            /**
+             * Format: date-time
+             * @description Planned start.
+             */
+            start?: string | null;
+            /** @description Our state. */
+            status: components["schemas"]["OrderStatus"];
+        };
+        /**
+         * @description State of a production order as the plant sees it.
+         * @enum {string}
+         */
+        OrderStatus: "forecast" | "released" | "running" | "completed" | "closed" | "cancelled" | "aborted";
+        /** @description The order tray. */
+        OrderTrayView: {
+            /** @description Pass it back to read the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: date-time
+             * @description The core's clock.
+             */
+            now: string;
+            /** @description Rows by due date; at most 200 a page. */
+            orders: components["schemas"]["OrderRow"][];
+            /**
+             * Format: int64
+             * @description Orders that match in all.
+             */
+            total: number;
+        };
+        /** @description One order with its operations. */
+        OrderView: {
+            /** @description Operations, in routing order. */
+            jobs: components["schemas"]["JobCard"][];
+            /**
+             * Format: date-time
+             * @description The core's clock.
+             */
+            now: string;
+            /** @description The row. */
+            row: components["schemas"]["OrderRow"];
+        };
+        /** @description One message to the ERP. */
+        OutboxRow: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Message id, also its file's.
+             */
+            message: string;
+            /** @description The ERP's order number. */
+            order: string;
+            /** @description Operation number. */
+            segment: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["Delivery"];
+            /** @description The ERP's text, or what hinders the delivery. */
+            text?: string | null;
+        };
+        /** @description Messages to the ERP, newest first; at most 200. */
+        OutboxView: {
+            /** @description Messages. */
+            messages: components["schemas"]["OutboxRow"][];
+            /**
+             * Format: int64
+             * @description How many wait in all.
+             */
+            pending: number;
+        };
+        /**
+         * @description How a run is finished without a report.
+         * @enum {string}
+         */
+        Outcome: "complete" | "leave_open" | "short_close";
+        /**
+         * Format: uuid
+         * @description A person, by pseudonym. The name lives apart and can be erased.
+         */
+        PersonId: string;
+        /** @description A place by id and name. */
+        Place: {
+            /** @description Id. */
+            id: components["schemas"]["EquipmentId"];
+            /** @description The ERP's key. */
+            key: string;
+            /** @description Name on screens. */
+            name: string;
+        };
+        /** @description A lot this job made. */
+        ProducedLot: {
+            /** @description Its labels, oldest first. */
+            labels: components["schemas"]["LabelView"][];
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+            /** @description Number. */
+            number: string;
+            /** @description Amount made. */
+            quantity: components["schemas"]["Quantity"];
+        };
+        /** @description An exact amount in a unit. On the wire `{"value": "12.5", "unit": "kg"}`. */
+        Quantity: {
+            /** @description What it counts. */
+            unit: components["schemas"]["Unit"];
+            /**
+             * @description The amount, exact; a string on the wire.
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
+         * @description What hinders or helps a job now, computed, never stored (DOMAIN.md: Waiting, Ready, Suspended).
+         * @enum {string}
+         */
+        Readiness: "ready" | "waiting" | "running" | "paused" | "done";
+        /** @description A person who was at this station lately. */
+        RecentPerson: {
+            /** @description Name. */
+            name: string;
+            /** @description Pseudonym. */
+            person: components["schemas"]["PersonId"];
+        };
+        /**
+         * Format: uuid
+         * @description One command as its sender minted it: sent twice, it is recorded once.
+         */
+        RequestId: string;
+        /**
+         * @description A person's rights. One person may hold several.
+         * @enum {string}
+         */
+        Role: "operator" | "supervisor" | "quality" | "installer";
+        /**
+         * Format: uuid
+         * @description One run of a job order at a work unit.
+         */
+        RunId: string;
+        /** @description Scrapped output with its reason. */
+        Scrap: {
+            /** @description Amount. */
+            quantity: components["schemas"]["Quantity"];
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A person signed in at this station. */
+        Session: {
+            /** @description Name, from the identity table. */
+            name: string;
+            /** @description Pseudonym. */
+            person: components["schemas"]["PersonId"];
+            /** @description Rights. */
+            roles: components["schemas"]["Role"][];
+            /**
+             * Format: uuid
+             * @description Proof for further commands; keep it in memory only.
+             */
+            session: string;
+        };
+        /**
+         * @description Where a copy stands (DOMAIN.md 3.1).
+         * @enum {string}
+         */
+        State: "queued" | "sending" | "delivered" | "confirmed" | "uncertain" | "void" | "cancelled";
+        /** @description The frame of every screen. */
+        StationView: {
+            /** @description Sharing with the plant. */
+            connection: components["schemas"]["Connection"];
+            /** @description Whether this is the demo plant. */
+            demo: boolean;
+            /** @description Name on screens. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description The core's clock when this was read.
+             */
+            now: string;
+            /**
+             * Format: date-time
+             * @description When the plan last changed here.
+             */
+            plan_as_of?: string | null;
+            /**
+             * Format: int64
+             * @description Events not yet shared.
+             */
+            queued: number;
+            /** @description People who were here lately, at most five. */
+            recent: components["schemas"]["RecentPerson"][];
+            /** @description Short fingerprint of the station's key. */
+            station: string;
+            /** @description Whether this station can record. */
+            storage: components["schemas"]["Storage"];
+            /** @description Version of the software. */
+            version: string;
+            work_unit?: components["schemas"]["Place"] | null;
+            /** @description Work units it may choose from. */
+            work_units: components["schemas"]["Place"][];
+            /** @description IANA zone of the plant, for example `Europe/Rome`. */
+            zone: string;
+        };
+        /**
+         * @description Folded state of a job order. Waiting, Ready and Suspended are computed, see [`JobOrder::gates`].
+         * @enum {string}
+         */
+        Status: "released" | "dispatched" | "running" | "completed" | "closed" | "cancelled" | "aborted";
+        /** @description Whether this station can record. */
+        Storage: {
+            /** @description What is wrong and what to do, when not writable. */
+            sentence?: string | null;
+            /** @description False while the disk is full or read-only: nothing new is shown as recorded. */
+            writable: boolean;
+        };
+        /** @description How many of one kind an import brought. */
+        Tally: {
+            /**
+             * Format: int64
+             * @description Recorded as changed.
+             */
+            changed: number;
+            /** @description Kind in the plural, for example `orders`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Recorded as new.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description Known already: nothing recorded.
+             */
+            unchanged: number;
+        };
+        /**
+         * @description How an item is told apart.
+         * @enum {string}
+         */
+        Tracking: "none" | "lot" | "serial";
+        /**
+         * @description Which orders of the tray.
+         * @enum {string}
+         */
+        TrayFilter: "open" | "all";
+        /**
+         * @description A unit of measure as the plant writes it, for example `kg` or `EA`.
+         *
+         *     Codes that name the same unit (`KGM`, `kg`) become one spelling when read.
+         */
+        Unit: string;
+        /**
+         * @description State of a work unit, at most one at a time, the worst first.
+         * @enum {string}
+         */
+        UnitState: "paused" | "running" | "waiting" | "idle";
+        /** @description Reads one job. */
+        ViewJob: {
+            /** @description Job. */
+            job: components["schemas"]["JobOrderId"];
+            /**
+             * Format: uuid
+             * @description Who looks: decides which actions are shown.
+             */
+            session?: string | null;
+        };
+        /** @description Reads a job list. */
+        ViewJobList: {
+            /** @description Work unit. */
+            work_unit: components["schemas"]["EquipmentId"];
+        };
+        /** @description Reads one order. */
+        ViewOrder: {
+            /** @description Order. */
+            order_id: components["schemas"]["OperationsRequestId"];
+        };
+        /** @description Reads the order tray. */
+        ViewOrderTray: {
+            /** @description `next` of the page before. */
+            after?: string | null;
+            /** @description Which. */
+            filter?: components["schemas"]["TrayFilter"];
+            /** @description Part of an order or item number. */
+            search?: string | null;
+        };
+        /** @description What the scale shows now. Never a number when it has none. */
+        WeightView: {
+            /**
+             * Format: date-time
+             * @description When it was read.
+             */
+            at: string;
+            /** @enum {string} */
+            shows: "weight";
+            /** @description Whether it stands still. */
+            stable: boolean;
+            /** @description Amount. */
+            weight: components["schemas"]["Quantity"];
+        } | {
+            /** @description Why, and what to do. */
+            sentence: string;
+            /** @enum {string} */
+            shows: "no_weight";
+        };
     };
-    Place: { id: string; key: string; name: string };
-    Session: {
-      session: string;
-      person: string;
-      name: string;
-      roles: components["schemas"]["Role"][];
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    command_choose_work_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseWorkUnit"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    RecentPerson: { person: string; name: string };
-    Storage: { writable: boolean; sentence?: string | null };
-    Connection: "alone" | "online" | "offline";
-    StationView: {
-      station: string;
-      name: string;
-      version: string;
-      zone: string;
-      work_unit?: components["schemas"]["Place"] | null;
-      work_units: components["schemas"]["Place"][];
-      demo: boolean;
-      connection: components["schemas"]["Connection"];
-      queued: number;
-      plan_as_of?: string | null;
-      storage: components["schemas"]["Storage"];
-      recent: components["schemas"]["RecentPerson"][];
-      now: string;
+    command_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandImport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    OrderStatus:
-      | "forecast"
-      | "released"
-      | "running"
-      | "completed"
-      | "closed"
-      | "cancelled"
-      | "aborted";
-    JobStatus:
-      | "released"
-      | "dispatched"
-      | "running"
-      | "completed"
-      | "closed"
-      | "cancelled"
-      | "aborted";
-    LabelState:
-      | "queued"
-      | "sending"
-      | "delivered"
-      | "confirmed"
-      | "uncertain"
-      | "void"
-      | "cancelled";
-    Readiness: "ready" | "waiting" | "running" | "paused" | "done";
-    OpenRun: {
-      run: string;
-      work_unit: components["schemas"]["Place"];
-      person: string;
-      name: string;
-      since: string;
-      paused: boolean;
-      reason?: string | null;
-      elapsed_s: number;
+    command_job_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandJobOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    JobCard: {
-      job: string;
-      order_id: string;
-      order: string;
-      segment: string;
-      name: string;
-      material: string;
-      description: string;
-      status: components["schemas"]["JobStatus"];
-      readiness: components["schemas"]["Readiness"];
-      work_center: components["schemas"]["Place"];
-      work_unit?: components["schemas"]["Place"] | null;
-      released: components["schemas"]["Quantity"];
-      received: components["schemas"]["Quantity"];
-      good: components["schemas"]["Quantity"];
-      scrap: components["schemas"]["Quantity"];
-      rework: components["schemas"]["Quantity"];
-      remaining: components["schemas"]["Quantity"];
-      due?: string | null;
-      late: boolean;
-      behind_s?: number | null;
-      behind_reason?: string | null;
-      standard_s?: number | null;
-      runs: components["schemas"]["OpenRun"][];
-      gates: components["schemas"]["Gate"][];
-      why_not?: string | null;
-      position: number;
-      head: string;
+    command_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandLabel"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    JobListView: {
-      work_unit: components["schemas"]["Place"];
-      jobs: components["schemas"]["JobCard"][];
-      total: number;
-      unassigned: components["schemas"]["JobCard"][];
-      now: string;
+    command_log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    Action:
-      | "start"
-      | "pause"
-      | "resume"
-      | "report"
-      | "consume"
-      | "weigh"
-      | "finish"
-      | "print_label";
-    Tracking: "none" | "lot" | "serial";
-    IssueMethod: "scan" | "weigh" | "backflush";
-    ExpectedLot: {
-      lot: string;
-      number: string;
-      quantity: components["schemas"]["Quantity"];
-      expires?: string | null;
-      location?: string | null;
+    command_log_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogOut"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nothing"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    ComponentView: {
-      material: string;
-      description: string;
-      tracking: components["schemas"]["Tracking"];
-      issue: components["schemas"]["IssueMethod"];
-      needed: components["schemas"]["Quantity"];
-      consumed: components["schemas"]["Quantity"];
-      weigh_min?: components["schemas"]["Quantity"] | null;
-      weigh_max?: components["schemas"]["Quantity"] | null;
-      expected: components["schemas"]["ExpectedLot"][];
+    command_operations_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandOperationsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    Entry: {
-      event: string;
-      at: string;
-      who?: string | null;
-      text: string;
-      voided: boolean;
-      can_void: boolean;
+    find_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindScan"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    LabelView: {
-      label: string;
-      copy: number;
-      state: components["schemas"]["LabelState"];
-      sentence?: string | null;
-      svg?: string | null;
+    view_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    ProducedLot: {
-      lot: string;
-      number: string;
-      quantity: components["schemas"]["Quantity"];
-      labels: components["schemas"]["LabelView"][];
+    view_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicesView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    JobView: {
-      card: components["schemas"]["JobCard"];
-      instruction?: string | null;
-      components: components["schemas"]["ComponentView"][];
-      produced: components["schemas"]["ProducedLot"][];
-      entries: components["schemas"]["Entry"][];
-      actions: components["schemas"]["Action"][];
-      suggested: components["schemas"]["Quantity"];
-      pause_reasons: string[];
-      scrap_reasons: string[];
-      now: string;
+    view_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewJob"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    UnitState: "paused" | "running" | "waiting" | "idle";
-    BoardUnit: {
-      work_unit: components["schemas"]["Place"];
-      work_center?: components["schemas"]["Place"] | null;
-      state: components["schemas"]["UnitState"];
-      job?: components["schemas"]["JobCard"] | null;
-      queued: number;
-      queued_s: number;
-      behind: number;
-      reason?: string | null;
+    view_job_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewJobList"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobListView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    BoardView: {
-      units: components["schemas"]["BoardUnit"][];
-      running: number;
-      queued: number;
-      behind: number;
-      recorded_at?: string | null;
-      now: string;
+    view_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    OrderRow: {
-      order_id: string;
-      order: string;
-      revision: string;
-      material: string;
-      description: string;
-      quantity: components["schemas"]["Quantity"];
-      start?: string | null;
-      due?: string | null;
-      status: components["schemas"]["OrderStatus"];
-      erp_state: string;
-      findings: string[];
-      jobs: number;
-      jobs_completed: number;
-      head: string;
+    view_order_tray: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewOrderTray"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderTrayView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    OrderTrayView: {
-      orders: components["schemas"]["OrderRow"][];
-      total: number;
-      next?: string | null;
-      now: string;
+    view_outbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    OrderView: {
-      row: components["schemas"]["OrderRow"];
-      jobs: components["schemas"]["JobCard"][];
-      now: string;
+    view_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    Tally: { kind: string; new: number; changed: number; unchanged: number };
-    Finding: { file: string; row?: number | null; text: string };
-    ImportReport: {
-      dry_run: boolean;
-      refused: boolean;
-      tallies: components["schemas"]["Tally"][];
-      findings: components["schemas"]["Finding"][];
-      errors: components["schemas"]["Finding"][];
+    view_weight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
     };
-    Delivery: "pending" | "sent" | "acknowledged" | "refused";
-    OutboxRow: {
-      message: string;
-      order: string;
-      segment: string;
-      state: components["schemas"]["Delivery"];
-      created_at: string;
-      text?: string | null;
-    };
-    OutboxView: { messages: components["schemas"]["OutboxRow"][]; pending: number };
-    DeviceRole: "scanner" | "scale" | "printer";
-    DeviceView: {
-      role: components["schemas"]["DeviceRole"];
-      target: string;
-      ready: boolean;
-      sentence?: string | null;
-      simulated: boolean;
-    };
-    DevicesView: { devices: components["schemas"]["DeviceView"][] };
-    WeightView:
-      | { shows: "weight"; weight: components["schemas"]["Quantity"]; stable: boolean; at: string }
-      | { shows: "no_weight"; sentence: string };
-    Change:
-      | { change: "recorded"; kinds: string[] }
-      | { change: "scanned"; text: string; symbology?: string | null }
-      | { change: "weighed"; weight: components["schemas"]["WeightView"] }
-      | { change: "device"; device: components["schemas"]["DeviceView"] }
-      | { change: "storage"; writable: boolean };
-    FoundLot: {
-      lot: string;
-      number: string;
-      material: string;
-      description: string;
-      supplier?: string | null;
-      quantity: components["schemas"]["Quantity"];
-      expires?: string | null;
-    };
-    Found:
-      | { found: "badge"; badge: string }
-      | {
-          found: "job";
-          job: string;
-          order: string;
-          segment: string;
-          work_unit?: components["schemas"]["Place"] | null;
-        }
-      | { found: "lots"; lots: components["schemas"]["FoundLot"][] }
-      | { found: "label"; label: string }
-      | { found: "nothing"; sentence: string };
-    ScrapLine: { quantity: components["schemas"]["Quantity"]; reason: string };
-    JobCommand:
-      | { do: "dispatch"; work_unit: string; before: string | null; seen: string }
-      | { do: "start"; work_unit: string }
-      | { do: "pause"; reason: string }
-      | { do: "resume" }
-      | {
-          do: "report";
-          good: components["schemas"]["Quantity"];
-          scrap: components["schemas"]["ScrapLine"][];
-          rework: components["schemas"]["Quantity"] | null;
-          finish: "continue" | "complete" | "short_close";
-          reason: string | null;
-        }
-      | { do: "finish"; outcome: "complete" | "leave_open" | "short_close"; reason: string | null }
-      | { do: "consume"; lot: string; quantity: components["schemas"]["Quantity"] | null }
-      | { do: "weigh"; lot: string }
-      | { do: "void"; event: string; reason: string };
-    LabelCommand:
-      | { do: "print"; lot: string }
-      | { do: "reprint"; label: string; reason: string }
-      | { do: "settle"; label: string; copy: number; printed: boolean };
-  };
 }

@@ -10,10 +10,13 @@ import { session } from "./session";
 import type { Calls, JobCommand, JobView } from "./types";
 import { useHost } from "./views";
 
+/** What a signed-in person may ask for; signing in and out is not among it. */
 type Commands = {
-  [N in keyof Calls as Calls[N]["body"] extends { request: string; session: string }
-    ? N
-    : never]: Calls[N];
+  [N in keyof Calls as N extends `command_log_${string}`
+    ? never
+    : N extends `command_${string}`
+      ? N
+      : never]: Calls[N];
 };
 type Bare<N extends keyof Commands> = Omit<Commands[N]["body"], "request" | "session">;
 

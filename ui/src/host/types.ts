@@ -1,5 +1,5 @@
 /** The wire types by the names the screens use. The only importer of the generated bindings. */
-import type { components } from "../bindings/schema";
+import type { components, paths } from "../bindings/schema";
 
 type Schemas = components["schemas"];
 
@@ -12,8 +12,8 @@ export type Session = Schemas["Session"];
 export type RecentPerson = Schemas["RecentPerson"];
 export type StationView = Schemas["StationView"];
 export type OrderStatus = Schemas["OrderStatus"];
-export type JobStatus = Schemas["JobStatus"];
-export type LabelState = Schemas["LabelState"];
+export type JobStatus = Schemas["Status"];
+export type LabelState = Schemas["State"];
 export type Readiness = Schemas["Readiness"];
 export type JobCard = Schemas["JobCard"];
 export type JobListView = Schemas["JobListView"];
@@ -41,53 +41,18 @@ export type WeightView = Schemas["WeightView"];
 export type Change = Schemas["Change"];
 export type Found = Schemas["Found"];
 export type FoundLot = Schemas["FoundLot"];
-export type JobCommand = Schemas["JobCommand"];
+export type JobCommand = Schemas["Command"];
 export type LabelCommand = Schemas["LabelCommand"];
 
-type Empty = Record<string, never>;
+type PathOf<N extends string> = `/api/${N}`;
 
-/** What every command carries: who acts, and an id that makes a retry record nothing new. */
-interface Act {
-  request: string;
-  session: string;
-}
+/** Every operation of the host: name → body and answer, as openapi.json has them. */
+export type Calls = {
+  [P in keyof paths as P extends PathOf<infer N> ? N : never]: {
+    body: paths[P]["post"]["requestBody"]["content"]["application/json"];
+    answer: paths[P]["post"]["responses"][200]["content"]["application/json"];
+  };
+};
 
-/** Reads: name → body and answer. */
-export interface Views {
-  view_station: { body: Empty; answer: StationView };
-  view_order_tray: {
-    body: { filter?: "open" | "all"; search?: string; after?: string };
-    answer: OrderTrayView;
-  };
-  view_order: { body: { order_id: string }; answer: OrderView };
-  view_job_list: { body: { work_unit: string }; answer: JobListView };
-  view_job: { body: { job: string; session?: string }; answer: JobView };
-  view_board: { body: Empty; answer: BoardView };
-  view_outbox: { body: Empty; answer: OutboxView };
-  view_devices: { body: Empty; answer: DevicesView };
-  view_weight: { body: Empty; answer: WeightView };
-}
-
-/** Every operation of the host: name → body and answer. */
-export interface Calls extends Views {
-  find_scan: { body: { text: string; symbology?: string }; answer: Found };
-  command_log_in: {
-    body: { badge?: string; person?: string; pin: string | null };
-    answer: Session;
-  };
-  command_log_out: { body: { session: string }; answer: Empty };
-  command_choose_work_unit: { body: Act & { work_unit: string }; answer: Empty };
-  command_operations_request: {
-    body: Act & { order_id: string; seen: string; command: { do: "release" } };
-    answer: OrderView;
-  };
-  command_job_order: {
-    body: Act & { job: string; confirmed?: boolean; command: JobCommand };
-    answer: JobView;
-  };
-  command_label: { body: Act & { command: LabelCommand }; answer: LabelView };
-  command_import: {
-    body: Act & { dry_run: boolean; files: { name: string; content_base64: string }[] };
-    answer: ImportReport;
-  };
-}
+/** Those that only read. */
+export type Views = { [N in keyof Calls as N extends `view_${string}` ? N : never]: Calls[N] };

@@ -48,6 +48,7 @@ export const DELIVERY: Record<Delivery, Sign> = {
   sent: { tone: "neutral", says: "outbox.sent" },
   acknowledged: { tone: "done", says: "outbox.acknowledged" },
   refused: { tone: "alarm", says: "outbox.refused" },
+  withdrawn: { tone: "neutral", says: "outbox.withdrawn" },
 };
 
 export const UNIT: Record<UnitState, Sign> = {

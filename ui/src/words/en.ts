@@ -282,6 +282,7 @@ export const english = {
   "outbox.sent": "Sent",
   "outbox.text": "What the ERP said",
   "outbox.title": "Sent to the ERP",
+  "outbox.withdrawn": "Withdrawn",
   "outbox.waiting":
     "{pending, plural, =0 {Nothing waits} one {# message waits} other {# messages wait}}",
   "pause.title": "Why does it stop?",
