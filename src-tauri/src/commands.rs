@@ -3,23 +3,24 @@
 
 use std::sync::Arc;
 
+use host::{Host, operation};
+use station::Failure;
 use station::request::{
-    ChooseWorkUnit, CommandJobOrder, CommandLabel, CommandOperationsRequest, LogIn, LogOut,
-    Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
+    ChooseWorkUnit, CommandImport, CommandJobOrder, CommandLabel, CommandOperationsRequest,
+    FindScan, Found, LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
 };
 use station::view::board::BoardView;
 use station::view::device::{DevicesView, WeightView};
-use station::view::imports::OutboxView;
+use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView};
 use station::view::job_list::JobListView;
 use station::view::order::{OrderTrayView, OrderView};
 use station::view::station::{Session, StationView};
-use station::{Failure, Station};
 use tauri::ipc::Invoke;
 use tauri::{State, generate_handler};
 
-/// The station this window is of.
-type Ours<'a> = State<'a, Arc<Station>>;
+/// What runs the station this window is of.
+type Ours<'a> = State<'a, Arc<Host>>;
 
 /// Every command, by the name the screens call it.
 pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
@@ -33,98 +34,104 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         view_outbox,
         view_devices,
         view_weight,
+        find_scan,
         command_log_in,
         command_log_out,
         command_choose_work_unit,
         command_operations_request,
         command_job_order,
         command_label,
+        command_import
     ]
 }
 
 #[tauri::command]
-async fn view_station(station: Ours<'_>, request: Nothing) -> Result<StationView, Failure> {
-    station.view_station(request).await
+async fn view_station(host: Ours<'_>, request: Nothing) -> Result<StationView, Failure> {
+    operation::view_station(&host, request).await
 }
 
 #[tauri::command]
-async fn view_order_tray(
-    station: Ours<'_>,
-    request: ViewOrderTray,
-) -> Result<OrderTrayView, Failure> {
-    station.view_order_tray(request).await
+async fn view_order_tray(host: Ours<'_>, request: ViewOrderTray) -> Result<OrderTrayView, Failure> {
+    operation::view_order_tray(&host, request).await
 }
 
 #[tauri::command]
-async fn view_order(station: Ours<'_>, request: ViewOrder) -> Result<OrderView, Failure> {
-    station.view_order(request).await
+async fn view_order(host: Ours<'_>, request: ViewOrder) -> Result<OrderView, Failure> {
+    operation::view_order(&host, request).await
 }
 
 #[tauri::command]
-async fn view_job_list(station: Ours<'_>, request: ViewJobList) -> Result<JobListView, Failure> {
-    station.view_job_list(request).await
+async fn view_job_list(host: Ours<'_>, request: ViewJobList) -> Result<JobListView, Failure> {
+    operation::view_job_list(&host, request).await
 }
 
 #[tauri::command]
-async fn view_job(station: Ours<'_>, request: ViewJob) -> Result<JobView, Failure> {
-    station.view_job(request).await
+async fn view_job(host: Ours<'_>, request: ViewJob) -> Result<JobView, Failure> {
+    operation::view_job(&host, request).await
 }
 
 #[tauri::command]
-async fn view_board(station: Ours<'_>, request: Nothing) -> Result<BoardView, Failure> {
-    station.view_board(request).await
+async fn view_board(host: Ours<'_>, request: Nothing) -> Result<BoardView, Failure> {
+    operation::view_board(&host, request).await
 }
 
 #[tauri::command]
-async fn view_outbox(station: Ours<'_>, request: Nothing) -> Result<OutboxView, Failure> {
-    station.view_outbox(request).await
+async fn view_outbox(host: Ours<'_>, request: Nothing) -> Result<OutboxView, Failure> {
+    operation::view_outbox(&host, request).await
 }
 
 #[tauri::command]
-fn view_devices(station: Ours<'_>) -> DevicesView {
-    station.view_devices()
+async fn view_devices(host: Ours<'_>, request: Nothing) -> Result<DevicesView, Failure> {
+    operation::view_devices(&host, request).await
 }
 
 #[tauri::command]
-fn view_weight(station: Ours<'_>) -> WeightView {
-    station.view_weight()
+async fn view_weight(host: Ours<'_>, request: Nothing) -> Result<WeightView, Failure> {
+    operation::view_weight(&host, request).await
 }
 
 #[tauri::command]
-async fn command_log_in(station: Ours<'_>, request: LogIn) -> Result<Session, Failure> {
-    station.log_in(request).await
+async fn find_scan(host: Ours<'_>, request: FindScan) -> Result<Found, Failure> {
+    operation::find_scan(&host, request).await
 }
 
 #[tauri::command]
-fn command_log_out(station: Ours<'_>, request: LogOut) -> Nothing {
-    station.log_out(request)
+async fn command_log_in(host: Ours<'_>, request: LogIn) -> Result<Session, Failure> {
+    operation::command_log_in(&host, request).await
+}
+
+#[tauri::command]
+async fn command_log_out(host: Ours<'_>, request: LogOut) -> Result<Nothing, Failure> {
+    operation::command_log_out(&host, request).await
 }
 
 #[tauri::command]
 async fn command_choose_work_unit(
-    station: Ours<'_>,
+    host: Ours<'_>,
     request: ChooseWorkUnit,
 ) -> Result<Nothing, Failure> {
-    station.choose_work_unit(request).await
+    operation::command_choose_work_unit(&host, request).await
 }
 
 #[tauri::command]
 async fn command_operations_request(
-    station: Ours<'_>,
+    host: Ours<'_>,
     request: CommandOperationsRequest,
 ) -> Result<OrderView, Failure> {
-    station.command_operations_request(request).await
+    operation::command_operations_request(&host, request).await
 }
 
 #[tauri::command]
-async fn command_job_order(
-    station: Ours<'_>,
-    request: CommandJobOrder,
-) -> Result<JobView, Failure> {
-    station.command_job_order(request).await
+async fn command_job_order(host: Ours<'_>, request: CommandJobOrder) -> Result<JobView, Failure> {
+    operation::command_job_order(&host, request).await
 }
 
 #[tauri::command]
-async fn command_label(station: Ours<'_>, request: CommandLabel) -> Result<LabelView, Failure> {
-    station.command_label(request).await
+async fn command_label(host: Ours<'_>, request: CommandLabel) -> Result<LabelView, Failure> {
+    operation::command_label(&host, request).await
+}
+
+#[tauri::command]
+async fn command_import(host: Ours<'_>, request: CommandImport) -> Result<ImportReport, Failure> {
+    operation::command_import(&host, request).await
 }

@@ -3,8 +3,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use station::Station;
-use station::view::device::Change;
+use host::Host;
 use tauri::webview::NewWindowResponse;
 use tauri::{App, Url, WebviewWindowBuilder};
 
@@ -20,21 +19,16 @@ const EMBEDDED_HOST: &str = "tauri.localhost";
 ///
 /// # Errors
 /// What the window system refused.
-pub(crate) fn show(station: Arc<Station>) -> tauri::Result<ExitCode> {
-    let news = station.changes();
+pub(crate) fn show(host: Arc<Host>) -> tauri::Result<ExitCode> {
+    let news = host.station.changes();
     let app = tauri::Builder::default()
-        .manage(station)
+        .manage(host)
         .invoke_handler(commands::all())
         .build(crate::context())?;
-    changes::forward(app.handle().clone(), news, everything_changed());
+    changes::forward(app.handle().clone(), news, host::missed());
     open(&app)?;
     app.run_return(|_, _| {});
     Ok(ExitCode::SUCCESS)
-}
-
-/// After it the screens read every view again.
-fn everything_changed() -> Change {
-    Change::Recorded { kinds: Vec::new() }
 }
 
 fn open(app: &App) -> tauri::Result<()> {

@@ -4,7 +4,9 @@
 //! line and [`http`] carry requests to it and answers back.
 
 pub mod client;
+pub mod delivery;
 pub mod demo;
+pub mod device;
 pub mod http;
 pub mod import;
 pub mod local;
@@ -19,6 +21,8 @@ use station::{Clock, Station};
 use store::{Folder, StoreError};
 use tokio::sync::watch;
 
+use crate::device::Devices;
+
 /// Folder of the messages to the ERP, within the data folder.
 pub const ERP_OUT: &str = "erp/out";
 
@@ -27,6 +31,8 @@ pub struct Host {
     /// The station.
     pub station: Arc<Station>,
     folder: Folder,
+    /// Dropped with the host: device threads stop.
+    _devices: Option<Devices>,
     stop: watch::Sender<bool>,
 }
 
@@ -37,10 +43,20 @@ impl Host {
     /// [`StoreError`], when the data folder cannot be opened.
     pub async fn start(folder: Folder, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let station = Arc::new(Station::open(&folder, clock).await?);
+        let out = folder.path().join(ERP_OUT);
+        std::fs::create_dir_all(&out).map_err(|source| StoreError::Folder {
+            folder: out.clone(),
+            source,
+        })?;
+        let bindings = station.store().device_bindings().await?;
+        let devices = Devices::start(station.clone(), bindings);
+        let (stop, stopped) = watch::channel(false);
+        tokio::spawn(delivery::deliver(station.clone(), out, stopped));
         Ok(Self {
             station,
             folder,
-            stop: watch::Sender::new(false),
+            _devices: Some(devices),
+            stop,
         })
     }
 
@@ -53,6 +69,7 @@ impl Host {
         Ok(Self {
             station,
             folder,
+            _devices: None,
             stop: watch::Sender::new(false),
         })
     }
@@ -66,6 +83,7 @@ impl Host {
         Ok(Self {
             station,
             folder,
+            _devices: None,
             stop: watch::Sender::new(false),
         })
     }

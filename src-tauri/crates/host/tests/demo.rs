@@ -15,14 +15,30 @@ async fn the_demo_plant_has_work_done_and_work_to_do() {
     demo::make(&folder, Arc::new(SystemClock)).await.unwrap();
 
     let host = Host::quiet(folder, Arc::new(SystemClock)).await.unwrap();
-    let board = operation::call(&host, "view_board", json!({})).await.unwrap();
-    let states: Vec<&str> = board["units"].as_array().unwrap().iter().map(|unit| unit["state"].as_str().unwrap()).collect();
+    let board = operation::call(&host, "view_board", json!({}))
+        .await
+        .unwrap();
+    let states: Vec<&str> = board["units"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|unit| unit["state"].as_str().unwrap())
+        .collect();
     assert!(states.contains(&"running"), "{board:#}");
-    let tray = operation::call(&host, "view_order_tray", json!({})).await.unwrap();
+    let tray = operation::call(&host, "view_order_tray", json!({}))
+        .await
+        .unwrap();
     assert_eq!(tray["total"], 12, "{tray:#}");
-    let unready: Vec<&Value> = tray["orders"].as_array().unwrap().iter().filter(|row| row["findings"] != json!([])).collect();
+    let unready: Vec<&Value> = tray["orders"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["findings"] != json!([]))
+        .collect();
     assert!(unready.is_empty(), "{unready:#?}");
-    let outbox = operation::call(&host, "view_outbox", json!({})).await.unwrap();
+    let outbox = operation::call(&host, "view_outbox", json!({}))
+        .await
+        .unwrap();
     assert_eq!(outbox["pending"], 1, "{outbox:#}");
     println!("{board:#}");
 }
@@ -33,9 +49,20 @@ fn openapi_describes_every_operation_and_every_shape_it_names() {
     let text = document.to_string();
 
     for operation in operation::all() {
-        assert!(document["paths"][format!("/api/{}", operation.name)].is_object(), "{}", operation.name);
+        assert!(
+            document["paths"][format!("/api/{}", operation.name)].is_object(),
+            "{}",
+            operation.name
+        );
     }
-    for name in text.split("#/components/schemas/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
-        assert!(document["components"]["schemas"][name].is_object(), "{name} is named, not described");
+    for name in text
+        .split("#/components/schemas/")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+    {
+        assert!(
+            document["components"]["schemas"][name].is_object(),
+            "{name} is named, not described"
+        );
     }
 }
