@@ -93,7 +93,8 @@ impl Devices {
             .await?
             .bind_device(&row)
             .await?;
-        if let Some(before) = self.running().remove(&role) {
+        let before = self.running().remove(&role);
+        if let Some(before) = before {
             before.tell_to_stop();
             let ended = tokio::task::spawn_blocking(move || before.end()).await;
             ended.map_err(|error| unstartable(role, &io::Error::other(error)))?;
@@ -103,11 +104,11 @@ impl Devices {
     }
 
     fn start_row(&self, row: &BindingRow) {
-        let Some((role, read)) = Wiring::read(row) else {
+        let Some(role) = wiring::role(row) else {
             tracing::warn!(role = row.role, "a device has a role nobody knows");
             return;
         };
-        let started = read.and_then(|(wiring, driven)| {
+        let started = Wiring::read(role, row).and_then(|(wiring, driven)| {
             self.start_one(role, wiring, driven, row.simulated)
                 .map_err(|error| unstartable(role, &error))
         });

@@ -1,7 +1,6 @@
 //! What a scan is to the station: the codec reads it, the station looks it up.
 
 use devices::codec::aim;
-use devices::codec::gs1::Elements;
 use devices::codec::scan::{BadScan, Content, Scan};
 use labels::layout::OWN_PREFIX;
 use station::failure::Failure;
@@ -84,13 +83,15 @@ fn own_lot(text: &str) -> Option<String> {
 
 /// A lot that is not known may be one that swallowed the element behind it.
 fn doubted(found: Found, scan: &Scan) -> Found {
-    let doubt = scan.elements().map(|Elements { hints, .. }| hints);
-    match found {
-        Found::Nothing { sentence } if doubt.is_some_and(|hints| !hints.is_empty()) => nothing(
-            format!("{sentence}; a separator may be missing: set the scanner to send GS"),
-        ),
-        found => found,
+    let doubted = scan
+        .elements()
+        .is_some_and(|elements| !elements.hints.is_empty());
+    if let (true, Found::Nothing { sentence }) = (doubted, &found) {
+        return nothing(format!(
+            "{sentence}; a separator may be missing: set the scanner to send GS"
+        ));
     }
+    found
 }
 
 fn nothing(sentence: String) -> Found {

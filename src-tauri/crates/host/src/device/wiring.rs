@@ -74,19 +74,14 @@ impl Wiring {
         })
     }
 
-    /// Reads a row; a role this version does not know is nobody's.
+    /// Reads a row of a role.
     ///
     /// # Errors
-    /// The role and a [`Failure`], when its JSON is not a wiring.
-    pub(super) fn read(row: &BindingRow) -> Option<(DeviceRole, Result<(Self, Driven), Failure>)> {
-        let roles = [DeviceRole::Scanner, DeviceRole::Scale, DeviceRole::Printer];
-        let role = roles.into_iter().find(|role| word(*role) == row.role)?;
-        let wiring: Result<Self, Failure> = serde_json::from_str(&row.target).map_err(unreadable);
-        let read = wiring.and_then(|wiring| {
-            let driven = wiring.driven(role)?;
-            Ok((wiring, driven))
-        });
-        Some((role, read))
+    /// [`Failure`], when its JSON is no wiring, or none for a device of that role.
+    pub(super) fn read(role: DeviceRole, row: &BindingRow) -> Result<(Self, Driven), Failure> {
+        let wiring: Self = serde_json::from_str(&row.target).map_err(unreadable)?;
+        let driven = wiring.driven(role)?;
+        Ok((wiring, driven))
     }
 
     /// The target for people: a path, a USB device or an address.
@@ -103,6 +98,12 @@ impl Wiring {
             Target::Tcp { host, port } => format!("{host}:{port}"),
         }
     }
+}
+
+/// The role of a row; one this version does not know is nobody's.
+pub(super) fn role(row: &BindingRow) -> Option<DeviceRole> {
+    let roles = [DeviceRole::Scanner, DeviceRole::Scale, DeviceRole::Printer];
+    roles.into_iter().find(|role| word(*role) == row.role)
 }
 
 /// A role's word in the store.
