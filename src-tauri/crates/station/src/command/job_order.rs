@@ -23,12 +23,24 @@ impl Station {
     /// # Errors
     /// [`Failure`], when nobody is signed in, a rule refuses it or nothing can be recorded.
     pub async fn command_job_order(&self, request: CommandJobOrder) -> Result<JobView, Failure> {
-        let person = self.signed_in(request.session)?;
-        {
-            let mut writer = self.store.writer().await?;
-            self.execute(&mut writer, &request, &person).await?;
-        }
+        let person = self.record_job_order(&request).await?;
         self.job_view(request.job, Some(&person)).await
+    }
+
+    /// Carries out a command to a job order without reading the job again: what it decided is
+    /// durable when this returns.
+    ///
+    /// # Errors
+    /// As for [`Station::command_job_order`].
+    pub async fn capture_job_order(&self, request: &CommandJobOrder) -> Result<(), Failure> {
+        self.record_job_order(request).await.map(|_| ())
+    }
+
+    async fn record_job_order(&self, request: &CommandJobOrder) -> Result<SignedIn, Failure> {
+        let person = self.signed_in(request.session)?;
+        let mut writer = self.store.writer().await?;
+        self.execute(&mut writer, request, &person).await?;
+        Ok(person)
     }
 
     async fn execute(
