@@ -47,6 +47,7 @@ pub(crate) async fn run(demo: Demo) -> Result<(), Problem> {
     clear(&folder).await?;
     let labels = out.join("labels");
     remove(&labels)?;
+    forget_messages(out)?;
     std::fs::create_dir_all(&labels).map_err(Problem::file(&labels))?;
     let mut transcript = Transcript::begin(&out.join("transcript.txt"))?;
     host::demo::make(&folder, Arc::new(SystemClock)).await?;
@@ -85,6 +86,21 @@ fn remove(path: &Path) -> Result<(), Problem> {
         }
         _ => Ok(()),
     }
+}
+
+/// Removes the messages of an earlier call.
+fn forget_messages(out: &Path) -> Result<(), Problem> {
+    let Ok(entries) = std::fs::read_dir(out) else {
+        return Ok(());
+    };
+    for entry in entries {
+        let path = entry.map_err(Problem::file(out))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with("OperationsPerformance-") && is_document(&path) {
+            std::fs::remove_file(&path).map_err(Problem::file(&path))?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies the messages to the ERP beside the transcript.

@@ -4,6 +4,7 @@ mod target;
 
 use clap::{Subcommand, ValueEnum};
 use devices::binding::Target;
+use host::device::Wiring;
 use store::ledger::device::BindingRow;
 use store::{Folder, Store, StoreError};
 
@@ -94,7 +95,7 @@ pub(crate) async fn bind(
             folder: folder.path().to_owned(),
         });
     }
-    let target = serde_json::to_string(target)?;
+    let target = serde_json::to_string(&Wiring::at(target.clone()))?;
     let row = BindingRow {
         role: role.word().to_owned(),
         target,
@@ -109,12 +110,12 @@ async fn list(folder: &Folder) -> Result<(), Problem> {
         .device_bindings()
         .await?
     {
-        let target: Target = serde_json::from_str(&row.target).map_err(StoreError::from)?;
+        let wiring: Wiring = serde_json::from_str(&row.target).map_err(StoreError::from)?;
         let simulated = if row.simulated { " (simulated)" } else { "" };
         say(format_args!(
             "{}: {}{simulated}",
             row.role,
-            target::shown(&target)
+            target::shown(&wiring.target)
         ))?;
     }
     Ok(())

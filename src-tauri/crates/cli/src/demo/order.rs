@@ -2,6 +2,8 @@
 
 /// Item the demo makes: cut, milled, bonded with a weighed portion of adhesive.
 const ITEM: &str = "BRK-200";
+/// Its routing at the demo plant.
+const ROUTING: &str = "RT-BRK-200";
 /// How many.
 const PIECES: u32 = 5;
 
@@ -61,6 +63,7 @@ fn operation((number, name, place, seconds, components): &Operation) -> String {
     format!(
         "        <SegmentRequirement>
           <ID>{number}</ID><ProcessSegmentID>{name}</ProcessSegmentID><Duration>PT{seconds}S</Duration>
+          <OperationsDefinitionID>{ROUTING}</OperationsDefinitionID><OperationsSegmentID>{number}</OperationsSegmentID>
           <EquipmentRequirement><EquipmentID>{place}</EquipmentID></EquipmentRequirement>
 {produced}{consumed}        </SegmentRequirement>
 "

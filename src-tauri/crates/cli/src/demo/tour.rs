@@ -240,6 +240,8 @@ impl<'a> Tour<'a> {
             .find(|lot| lot.lot == expected.lot)
             .ok_or_else(missing)?
             .lot;
+        self.transcript
+            .line(format_args!("scanned lot {}", expected.number))?;
         let command = if weigh {
             self.weigh(component).await?;
             Command::Weigh { lot }
@@ -251,9 +253,8 @@ impl<'a> Tour<'a> {
         };
         self.command(session, job, command).await?;
         let verb = if weigh { "weighed in" } else { "consumed" };
-        let (item, lot) = (&component.material, &expected.number);
         self.transcript
-            .line(format_args!("scanned lot {lot}, {verb} {item}"))
+            .line(format_args!("{verb} {}", component.material))
     }
 
     /// Puts on the scale what is needed, and waits until it stands still.
