@@ -7,21 +7,23 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{self, Kind, Recorded};
+use crate::event::{Event as Fact, Kind, Recorded};
 use crate::fold::Aggregate;
-use crate::id::{
-    EquipmentId, EventId, JobOrderId, MaterialDefinitionId, MaterialLotId, OperationsRequestId,
-    PersonId, RunId,
-};
-use crate::import::{IssueMethod, Tracking};
+use crate::id::{EquipmentId, EventId, MaterialLotId, PersonId, RunId};
 use crate::material_lot;
 use crate::quantity::{BadQuantity, Quantity, Unit};
 
 mod decide;
+mod directive;
+mod event;
 mod gates;
+mod run;
 
 pub use decide::{Command, Facts, Finish, LotFacts, Outcome, UNDO_MINUTES, VoidFacts, WeightFacts};
+pub use directive::{Directive, Need};
+pub use event::{Event, Scrap};
 pub use gates::{GateFacts, Upstream, WorkUnitFacts};
+pub use run::Run;
 
 /// Folded state of a job order. Waiting, Ready and Suspended are computed, see [`JobOrder::gates`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,194 +69,6 @@ impl Status {
             self,
             Self::Completed | Self::Closed | Self::Cancelled | Self::Aborted
         )
-    }
-}
-
-/// One component as frozen by the release.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Need {
-    /// Item.
-    pub material: MaterialDefinitionId,
-    /// Item number.
-    pub key: String,
-    /// How it is told apart.
-    pub tracking: Tracking,
-    /// Amount for the whole released quantity.
-    pub quantity: Quantity,
-    /// How it gets consumed.
-    pub issue: IssueMethod,
-    /// Allowed deviation of a weighed portion, in percent.
-    #[serde(with = "crate::quantity::decimal_text")]
-    pub tolerance_percent: Decimal,
-}
-
-/// The work directive of one operation: what the release froze.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Directive {
-    /// Production order.
-    pub order: OperationsRequestId,
-    /// The ERP's order number.
-    pub order_key: String,
-    /// Item to make.
-    pub material: MaterialDefinitionId,
-    /// Its number.
-    pub material_key: String,
-    /// How the output is told apart.
-    pub tracking: Tracking,
-    /// Operation number.
-    pub segment: String,
-    /// Operation name.
-    pub name: String,
-    /// Place among the order's operations, from 0.
-    pub position: u32,
-    /// Whether its good output is the order's.
-    pub last: bool,
-    /// Amount to make.
-    pub quantity: Quantity,
-    /// Work center or work unit of the routing.
-    pub equipment: EquipmentId,
-    /// Jobs that deliver to this one.
-    pub after: Vec<JobOrderId>,
-    /// Standard setup, in seconds.
-    pub setup_s: u32,
-    /// Standard run time for the whole quantity, in seconds; absent where the ERP has none.
-    pub run_s: Option<u32>,
-    /// Due.
-    pub due: Option<DateTime<Utc>>,
-    /// The ERP's priority.
-    pub priority: Option<i32>,
-    /// Components.
-    pub needs: Vec<Need>,
-    /// Instruction text.
-    pub instruction: Option<String>,
-    /// Routing and revision it was taken from.
-    pub definition: Option<String>,
-}
-
-impl Directive {
-    /// Due, in milliseconds since 1970 UTC.
-    #[must_use]
-    pub fn due_ms(&self) -> Option<i64> {
-        self.due.map(|due| due.timestamp_millis())
-    }
-}
-
-/// Scrapped output with its reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Scrap {
-    /// Amount.
-    pub quantity: Quantity,
-    /// Why.
-    pub reason: String,
-}
-
-/// What happened to a job order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// The order was released with this operation.
-    Released(Box<Directive>),
-    /// It was put into, or moved within, a work unit's job list.
-    Dispatched {
-        /// Work unit.
-        work_unit: EquipmentId,
-        /// Sort key within the list, see [`crate::rank`].
-        rank: String,
-    },
-    /// A run began.
-    RunStarted {
-        /// Run.
-        run: RunId,
-        /// Where.
-        work_unit: EquipmentId,
-    },
-    /// The run stands.
-    RunPaused {
-        /// Run.
-        run: RunId,
-        /// Why.
-        reason: String,
-    },
-    /// The run goes on.
-    RunResumed {
-        /// Run.
-        run: RunId,
-    },
-    /// The run is over; the job may go on with another.
-    RunEnded {
-        /// Run.
-        run: RunId,
-    },
-    /// Output was counted. Increments, never totals.
-    Reported {
-        /// Good output since the last report.
-        good: Quantity,
-        /// Scrapped output since the last report, each with its reason.
-        scrap: Vec<Scrap>,
-        /// Output sent to rework.
-        rework: Option<Quantity>,
-    },
-    /// Nothing more will be made.
-    Completed {
-        /// Why it was closed short; absent when everything was made.
-        short: Option<String>,
-    },
-}
-
-impl Event {
-    /// The name in the log.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Released(_) => "job_order.released",
-            Self::Dispatched { .. } => "job_order.dispatched",
-            Self::RunStarted { .. } => "job_order.run_started",
-            Self::RunPaused { .. } => "job_order.run_paused",
-            Self::RunResumed { .. } => "job_order.run_resumed",
-            Self::RunEnded { .. } => "job_order.run_ended",
-            Self::Reported { .. } => "job_order.reported",
-            Self::Completed { .. } => "job_order.completed",
-        }
-    }
-}
-
-/// One run: a person, a work unit, stretches of time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Run {
-    /// Where.
-    pub work_unit: EquipmentId,
-    /// Who started it.
-    pub person: Option<PersonId>,
-    /// Stretches of work: start and, once it stood, end.
-    pub stretches: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)>,
-    /// Why it stands, while it does.
-    pub paused: Option<String>,
-    /// Whether it is over.
-    pub ended: bool,
-}
-
-impl Run {
-    /// Work time in milliseconds, an open stretch counted up to `now`.
-    #[must_use]
-    pub fn duration_ms(&self, now: DateTime<Utc>) -> i64 {
-        let length = |(from, to): &(DateTime<Utc>, Option<DateTime<Utc>>)| {
-            (to.unwrap_or(now) - *from).num_milliseconds().max(0)
-        };
-        self.stretches.iter().map(length).sum()
-    }
-
-    fn stand(&mut self, at: DateTime<Utc>) {
-        if let Some((from, to @ None)) = self.stretches.last_mut() {
-            *to = Some(at.max(*from));
-        }
-    }
-
-    fn go_on(&mut self, at: DateTime<Utc>) {
-        if self.stretches.last().is_none_or(|(_, to)| to.is_some()) {
-            self.stretches.push((at, None));
-        }
-        self.paused = None;
     }
 }
 
@@ -336,13 +150,13 @@ impl Aggregate for JobOrder {
 
     fn apply(&mut self, recorded: &Recorded) {
         match &recorded.event {
-            event::Event::JobOrder(event) => self.apply_own(recorded, event),
-            event::Event::Material(event) => self.apply_material(recorded, event),
-            event::Event::Definition(_)
-            | event::Event::Import(_)
-            | event::Event::OperationsRequest(_)
-            | event::Event::Label(_)
-            | event::Event::Voided { .. } => {}
+            Fact::JobOrder(event) => self.apply_own(recorded, event),
+            Fact::Material(event) => self.apply_material(recorded, event),
+            Fact::Definition(_)
+            | Fact::Import(_)
+            | Fact::OperationsRequest(_)
+            | Fact::Label(_)
+            | Fact::Voided { .. } => {}
         }
     }
 }

@@ -2,46 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use domain::equipment::Equipment;
-use domain::event::{AggregateRef, Definition, Event, ImportEvent, Kind};
-use domain::id::{
-    EquipmentId, ImportId, MaterialDefinitionId, MaterialLotId, OperationsDefinitionId,
-    OperationsRequestId, OperationsResponseId, PersonId, RequestId,
-};
+use domain::event::{AggregateRef, Event, ImportEvent, Kind};
+use domain::id::{ImportId, OperationsRequestId, OperationsResponseId, PersonId, RequestId};
 use domain::import::{Finding, Import, LotEntry};
 use domain::import_run::ImportRun;
-use domain::material_definition::MaterialDefinition;
 use domain::material_lot::{self, MaterialLot};
-use domain::operations_definition::OperationsDefinition;
 use domain::operations_request::{self, OperationsRequest};
 use domain::operations_response::OperationsResponse;
-use domain::person::Person;
 use domain::role::Role;
 use store::{Draft, Writer};
 use uuid::Uuid;
 
 use crate::Station;
 use crate::failure::Failure;
+use crate::import::news::{News, Told, compare, definition_news, definitions, lot_id, told};
 use crate::view::imports::{ImportReport, Tally};
+
+mod news;
 
 /// Events of one step: small enough that a capture between two steps does not wait.
 const EVENTS_PER_STEP: usize = 100;
 /// Bytes of one step, half of what a transaction takes.
 const BYTES_PER_STEP: usize = domain::event::BYTES_PER_COMMAND_MAX / 2;
-
-/// Whether an entry is news.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum News {
-    New,
-    Changed,
-    Known,
-}
-
-/// One entry as an event, with what it concerns.
-struct Told {
-    aggregate: AggregateRef,
-    event: Event,
-}
 
 /// What is taken in, and how.
 pub struct Intake {
@@ -352,108 +334,4 @@ impl Run<'_> {
     async fn waits(&self, writer: &mut Writer<'_>) -> Result<bool, Failure> {
         Ok(writer.has_orders_of(self.id.0).await?)
     }
-}
-
-fn told(kind: Kind, id: Uuid, event: Event) -> Told {
-    Told {
-        aggregate: AggregateRef::new(kind, id),
-        event,
-    }
-}
-
-/// Master data in the order in which one kind names another.
-fn definitions(erp: &str, import: &Import) -> [(u8, &'static str, Vec<Told>); 4] {
-    let define = |kind, id, definition| told(kind, id, Event::Definition(definition));
-    let equipment = import.equipment.iter().map(|entry| {
-        define(
-            Kind::Equipment,
-            EquipmentId::from_erp(erp, &entry.key).0,
-            Definition::Equipment(entry.clone()),
-        )
-    });
-    let materials = import.materials.iter().map(|entry| {
-        let id = MaterialDefinitionId::from_erp(erp, &entry.key).0;
-        define(
-            Kind::MaterialDefinition,
-            id,
-            Definition::Material(entry.clone()),
-        )
-    });
-    let routings = import.definitions.iter().map(|entry| {
-        let id = OperationsDefinitionId::from_erp(erp, &entry.key).0;
-        define(
-            Kind::OperationsDefinition,
-            id,
-            Definition::Operations(entry.clone()),
-        )
-    });
-    let people = import.people.iter().map(|entry| {
-        let roles = entry.roles.clone();
-        define(
-            Kind::Person,
-            PersonId::from_erp(erp, &entry.key).0,
-            Definition::Person { roles },
-        )
-    });
-    [
-        (0, "work centers", equipment.collect()),
-        (1, "items", materials.collect()),
-        (2, "routings", routings.collect()),
-        (3, "people", people.collect()),
-    ]
-}
-
-async fn definition_news(
-    writer: &mut Writer<'_>,
-    id: Uuid,
-    definition: &Definition,
-) -> Result<News, Failure> {
-    Ok(match definition {
-        Definition::Equipment(entry) => compare(
-            writer.load::<Equipment>(id).await?.state.entry.as_ref(),
-            entry,
-        ),
-        Definition::Material(entry) => compare(
-            writer
-                .load::<MaterialDefinition>(id)
-                .await?
-                .state
-                .entry
-                .as_ref(),
-            entry,
-        ),
-        Definition::Operations(entry) => compare(
-            writer
-                .load::<OperationsDefinition>(id)
-                .await?
-                .state
-                .entry
-                .as_ref(),
-            entry,
-        ),
-        Definition::Person { roles } => {
-            let person = writer.load::<Person>(id).await?;
-            compare(
-                Some(&person.state.roles).filter(|_| person.count > 0),
-                roles,
-            )
-        }
-    })
-}
-
-fn compare<T: PartialEq>(known: Option<&T>, told: &T) -> News {
-    match known {
-        None => News::New,
-        Some(known) if known == told => News::Known,
-        Some(_) => News::Changed,
-    }
-}
-
-/// A lot is (item, supplier or origin, number).
-fn lot_id(erp: &str, lot: &LotEntry) -> MaterialLotId {
-    let supplier = lot.supplier.as_deref().unwrap_or_default();
-    MaterialLotId::from_erp(
-        erp,
-        &format!("{}\u{1f}{supplier}\u{1f}{}", lot.material, lot.number),
-    )
 }
