@@ -6,6 +6,8 @@
 )]
 
 mod files;
+pub mod http;
+pub mod linesidectl;
 mod window;
 
 pub use files::{checkout, files_below};
