@@ -60,7 +60,7 @@ fn output_names_the_job_that_made_it() {
 }
 
 #[test]
-fn a_label_is_reprinted_only_once_the_last_copys_fate_is_known() {
+fn a_label_is_reprinted_only_once_the_fate_of_its_last_copy_is_known() {
     for (state, may) in [
         (State::Queued, false),
         (State::Sending, false),
