@@ -4,7 +4,6 @@ import type { Calls } from "../src/host/types";
 /** People of the demo plant, as its people.csv has them. */
 export const OPERATOR = { badge: "B-1001", pin: "1001" };
 export const SUPERVISOR = { badge: "B-2001", pin: "2001" };
-export const INSTALLER = { badge: "B-9001", pin: "9001" };
 
 function env(name: string): string {
   const value = process.env[name];

@@ -63,7 +63,7 @@ async function release(page: Page, order: string): Promise<void> {
 
 async function dispatch(page: Page, order: string): Promise<void> {
   await goTo(page, "/dispatch");
-  await page.getByLabel("Work unit", { exact: true }).selectOption({ label: `${SAW} (SAW-1)` });
+  await page.getByRole("combobox", { name: "Work unit" }).selectOption({ label: `${SAW} (SAW-1)` });
   const waiting = page.getByRole("region", { name: "Without a work unit" });
   await waiting.getByRole("button", { name: `Move to… ${order} / 10` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Move it there" }).click();
@@ -83,6 +83,7 @@ async function startJob(page: Page, order: string, ordered: number): Promise<voi
   while (!(await card.isVisible())) await page.keyboard.press("PageDown");
   await expect(card).toContainText(`${ordered}`);
   await card.click();
+  await expect(page.getByRole("button", { name: /^Start/ })).toBeEnabled();
   await page.keyboard.press("F1");
   await expect(page.getByTestId("notice")).toContainText("Started");
 }

@@ -23,7 +23,7 @@ let count = 0;
 /** Shows and sounds a notice. */
 export function tell(sound: Sound, text: string, more: Partial<Notice> = {}): void {
   count += 1;
-  const shown = { id: count, sound, text: sentence(text), gates: [], undo: null, ...more };
+  const shown = { id: count, sound, text, gates: [], undo: null, ...more };
   notice.set(shown);
   play(sound);
   if (sound === "accept") setTimeout(() => dismiss(shown.id), ACCEPT_MS);
@@ -43,5 +43,5 @@ export function sentenceOf(thrown: unknown): string {
 /** Tells of a failure in the core's words. */
 export function tellFailure(thrown: unknown): void {
   const gates = thrown instanceof HostFailure ? (thrown.failure.gates ?? []) : [];
-  tell("reject", sentenceOf(thrown), { gates });
+  tell("reject", sentence(sentenceOf(thrown)), { gates });
 }

@@ -13,7 +13,7 @@ export function QuestionDialog() {
       opened={asked !== null}
       onClose={() => asked?.answer(false)}
       title={word("question.title")}
-      closeButtonProps={{ "aria-label": word("question.no") }}
+      closeButtonProps={{ "aria-label": word("keys.close") }}
       size="lg"
       centered
     >

@@ -91,7 +91,7 @@ function Weight({ weight }: { weight: WeightView }) {
 
 function LastScan({ last }: { last: Found | null }) {
   if (last === null) return <p className={page.quiet}>{word("devices.scan_something")}</p>;
-  if (last.found === "nothing") return <Note tone="warn">{sentence(last.sentence)}</Note>;
+  if (last.found === "nothing") return <Note tone="warn">{last.sentence}</Note>;
   return (
     <p className={css.live}>
       <strong>{word(`found.${last.found}`)}</strong>
