@@ -6,7 +6,7 @@ use domain::id::{LabelId, MaterialLotId, PersonId, RequestId};
 use domain::job_order::JobOrder;
 use domain::label::{self, Label};
 use domain::material_lot::MaterialLot;
-use labels::{Fields, Template, field, uid, zpl};
+use labels::{Fields, Layout, Template, field, pdf, uid, zpl};
 use sha2::{Digest, Sha256};
 use store::{Draft, LedgerRow, Writer};
 use uuid::Uuid;
@@ -203,14 +203,35 @@ impl Station {
         copy: u32,
         lot: MaterialLotId,
     ) -> Result<(Vec<u8>, String), Failure> {
+        let layout = self.layout(label, copy, lot).await?;
+        Ok((zpl::emit(&layout), labels::svg::emit(&layout)))
+    }
+
+    /// Draws a copy of a label as a PDF page, for a printer that takes no ZPL.
+    ///
+    /// # Errors
+    /// [`Failure`], when the label is unknown or cannot be drawn.
+    pub async fn label_pdf(&self, label: LabelId, copy: u32) -> Result<Vec<u8>, Failure> {
+        let folded: Option<Folded<Label>> = self.store.aggregate(label.0).await?;
+        let lot = folded
+            .and_then(|folded| folded.state.lot)
+            .ok_or_else(|| Failure::not_found("label"))?;
+        Ok(pdf::emit(&self.layout(label, copy, lot).await?)?)
+    }
+
+    async fn layout(
+        &self,
+        label: LabelId,
+        copy: u32,
+        lot: MaterialLotId,
+    ) -> Result<Layout, Failure> {
         let folded: Folded<MaterialLot> = self
             .store
             .aggregate(lot.0)
             .await?
             .ok_or_else(|| Failure::not_found("lot"))?;
         let fields = self.label_fields(label.0, copy, &folded.state).await?;
-        let layout = labels::render(Template::lot(), &fields)?;
-        Ok((zpl::emit(&layout), labels::svg::emit(&layout)))
+        Ok(labels::render(Template::lot(), &fields)?)
     }
 
     async fn label_fields(
