@@ -57,7 +57,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Problem> {
         served = http::serve(host, listening, &token, serve.ui, stop) => served?,
         () = grace => {}
     }
-    say("stopped")
+    Ok(())
 }
 
 fn token(path: &Path) -> Result<String, Problem> {

@@ -64,7 +64,7 @@ fn operation((number, name, place, seconds, components): &Operation) -> String {
         "        <SegmentRequirement>
           <ID>{number}</ID><ProcessSegmentID>{name}</ProcessSegmentID><Duration>PT{seconds}S</Duration>
           <OperationsDefinitionID>{ROUTING}</OperationsDefinitionID><OperationsSegmentID>{number}</OperationsSegmentID>
-          <EquipmentRequirement><EquipmentID>{place}</EquipmentID></EquipmentRequirement>
+          <EquipmentRequirement><ID>1</ID><EquipmentID>{place}</EquipmentID></EquipmentRequirement>
 {produced}{consumed}        </SegmentRequirement>
 "
     )
@@ -96,7 +96,7 @@ fn component((item, amount, unit, issue): &Component) -> String {
 
 fn material(item: &str, purpose: &str, rest: &str) -> String {
     format!(
-        "          <MaterialRequirement><MaterialDefinitionID>{item}</MaterialDefinitionID>\
+        "          <MaterialRequirement><ID>{item}</ID><MaterialDefinitionID>{item}</MaterialDefinitionID>\
          <MaterialUse>{purpose}</MaterialUse>{rest}</MaterialRequirement>\n"
     )
 }

@@ -313,9 +313,13 @@ impl<'a> Tour<'a> {
             Ok(printed.map(|copy| copy.state).find(|state| over(*state)))
         })
         .await?;
-        let picture = labels.join(format!("{}.svg", lot.number));
-        let svg = label.svg.unwrap_or_default();
-        std::fs::write(&picture, svg).map_err(Problem::file(&picture))?;
+        let keep = |ending: &str, bytes: &[u8]| {
+            let path = labels.join(format!("{}.{ending}", lot.number));
+            std::fs::write(&path, bytes).map_err(Problem::file(path))
+        };
+        keep("svg", label.svg.unwrap_or_default().as_bytes())?;
+        let page = host.station.label_pdf(label.label, label.copy).await?;
+        keep("pdf", &page)?;
         self.transcript.line(format_args!(
             "printed the label of lot {}: {}",
             lot.number,
