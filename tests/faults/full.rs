@@ -3,65 +3,116 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use plant_tests::linesidectl::{Served, done, until, verified};
+use plant_tests::linesidectl::{Served, done, linesidectl, serving, until, verified};
 use serde_json::{Value, json};
 
 use crate::people::{dispatch, log_in, order, release, report, start, to_job, unit};
 
 /// Size of the disk; the demo plant takes under 2 MiB of it.
-const DISK: &str = "size=8m";
+const DISK_BYTES: usize = 8 * 1024 * 1024;
 /// Reports that surely fill what is left of it.
 const REPORTS_MAX: u32 = 5_000;
+
+#[test]
+fn a_full_disk_is_said_and_nothing_acknowledged_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = Disk::mount(&folder.path().join("disk")) else {
+        println!("SKIPPED: only an administrator may mount a disk of 8 MiB");
+        return;
+    };
+    let station = disk.0.join("station");
+    done(&station, &["init", "--demo"]);
+    let served = Served::start(&station);
+
+    work_through(served, &station, |_| disk.fill(), |_| disk.free());
+}
+
+#[test]
+fn a_file_that_may_not_grow_is_said_and_nothing_acknowledged_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let station = folder.path().join("station");
+    done(&station, &["init", "--demo"]);
+    // Told of the limit by the failed write alone, not by a signal that ends it.
+    let mut unharmed = Command::new("sh");
+    unharmed.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh"]);
+    unharmed
+        .arg(linesidectl([""; 0]).get_program())
+        .args(serving(&station));
+    let served = Served::spawn(&mut unharmed);
+    let log = station.join("station.sqlite-wal");
+
+    let full = |served: &Served| limit(served, &log.metadata().unwrap().len().to_string());
+    work_through(served, &station, full, |served| limit(served, "unlimited"));
+}
+
+/// Reports until the disk is full, and goes on when there is room again.
+fn work_through(served: Served, station: &Path, fill: impl Fn(&Served), free: impl Fn(&Served)) {
+    let session = log_in(&served);
+    let view = release(&served, &session, &order(&served, "MO-1012"));
+    let (card, unit) = (&view["jobs"][0], unit(&served, "SAW-1"));
+    dispatch(&served, &session, card, &unit);
+    start(&served, &session, card, &unit);
+    let (changes, one) = (served.changes(), || one_piece(&session, &card["job"]));
+    fill(&served);
+
+    let (acknowledged, failure) = report_until_refused(&served, one);
+
+    assert_eq!(failure["code"], "storage", "{failure}");
+    assert_eq!(changes.next("storage")["writable"], false);
+    let storage = storage(&served);
+    assert_eq!(storage["writable"], false);
+    assert!(
+        storage["sentence"].as_str().unwrap().contains("Free space"),
+        "{storage}"
+    );
+    assert_eq!(good(&served, &card["job"]), acknowledged);
+
+    free(&served);
+    until("room", || {
+        (served.ask("command_job_order", &one()).unwrap().status == 200).then_some(())
+    });
+    assert_eq!(good(&served, &card["job"]), acknowledged + 1);
+    assert_eq!(self::storage(&served)["writable"], true);
+    served.kill();
+    verified(station);
+    assert_eq!(
+        good(&Served::start(station), &card["job"]),
+        acknowledged + 1
+    );
+}
 
 /// A small disk of its own. Unmounted when dropped.
 struct Disk(PathBuf);
 
 impl Disk {
-    /// Mounts one; only an administrator may.
-    fn mount(at: &Path) -> Self {
+    fn mount(at: &Path) -> Option<Self> {
         std::fs::create_dir(at).unwrap();
         let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", DISK, "tmpfs"]).arg(at);
-        let mounted = mount.status().unwrap();
-        assert!(
-            mounted.success(),
-            "no disk of 8 MiB can be mounted: run the tests as root"
-        );
-        Self(at.to_owned())
+        mount
+            .args(["-t", "tmpfs", "-o", &format!("size={DISK_BYTES}"), "tmpfs"])
+            .arg(at);
+        let mounted = mount.status().is_ok_and(|status| status.success());
+        mounted.then(|| Self(at.to_owned()))
     }
 
     /// Takes every free byte of it, to the last.
-    fn fill(&self) -> PathBuf {
-        let ballast = self.0.join("ballast");
-        let mut size = 8 * 1024 * 1024;
-        let mut bytes = Vec::new();
+    fn fill(&self) {
+        let (mut size, mut number) = (DISK_BYTES, 0);
         while size > 0 {
-            let more = vec![0; size];
-            if std::fs::write(self.0.join("probe"), &more).is_ok() {
-                bytes.push(size);
-                std::fs::rename(
-                    self.0.join("probe"),
-                    self.0.join(format!("ballast-{}", bytes.len())),
-                )
-                .unwrap();
+            let ballast = self.0.join(format!("ballast-{number}"));
+            if std::fs::write(&ballast, vec![0; size]).is_ok() {
+                number += 1;
             } else {
-                let _ = std::fs::remove_file(self.0.join("probe"));
+                std::fs::remove_file(&ballast).unwrap();
                 size /= 2;
             }
         }
-        ballast
     }
 
     fn free(&self) {
         for entry in std::fs::read_dir(&self.0).unwrap() {
             let path = entry.unwrap().path();
-            if path
-                .file_name()
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .starts_with("ballast")
-            {
+            if path.is_file() && path.to_str().unwrap().contains("/ballast-") {
                 std::fs::remove_file(path).unwrap();
             }
         }
@@ -75,62 +126,42 @@ impl Drop for Disk {
     }
 }
 
-#[test]
-fn a_full_disk_is_said_and_nothing_acknowledged_is_lost() {
-    let folder = tempfile::tempdir().unwrap();
-    let disk = Disk::mount(&folder.path().join("disk"));
-    let station = disk.0.join("station");
-    done(&station, &["init", "--demo"]);
-    let served = Served::start(&station);
-    let session = log_in(&served);
-    let view = release(&served, &session, &order(&served, "MO-1012"));
-    let (card, unit) = (&view["jobs"][0], unit(&served, "SAW-1"));
-    dispatch(&served, &session, card, &unit);
-    start(&served, &session, card, &unit);
-    let changes = served.changes();
-    disk.fill();
-
-    let (acknowledged, failure) = report_until_refused(&served, &session, &card["job"]);
-
-    assert_eq!(failure["code"], "storage", "{failure}");
-    assert_eq!(changes.next("storage")["writable"], false);
-    let storage = served.answer("view_station", &json!({}))["storage"].clone();
-    assert_eq!(storage["writable"], false);
+/// Limits how large a file of the host may become.
+fn limit(served: &Served, bytes: &str) {
+    let mut limit = Command::new("prlimit");
+    limit.args([
+        "--pid",
+        &served.id().to_string(),
+        &format!("--fsize={bytes}:unlimited"),
+    ]);
     assert!(
-        storage["sentence"].as_str().unwrap().contains("Free space"),
-        "{storage}"
+        limit
+            .status()
+            .expect("prlimit is missing: install util-linux")
+            .success()
     );
-    assert_eq!(good(&served, &card["job"]), acknowledged);
-
-    disk.free();
-    let more = until("room", || {
-        let mut request = to_job(&session, &card["job"], report(1, 0, "continue"));
-        request["confirmed"] = json!(true);
-        let reply = served.ask("command_job_order", &request).unwrap();
-        (reply.status == 200).then(|| good(&served, &card["job"]))
-    });
-    assert_eq!(more, acknowledged + 1);
-    assert_eq!(
-        served.answer("view_station", &json!({}))["storage"]["writable"],
-        true
-    );
-    served.kill();
-    verified(&station);
-    assert_eq!(good(&Served::start(&station), &card["job"]), more);
 }
 
-fn report_until_refused(served: &Served, session: &Value, job: &Value) -> (u64, Value) {
+fn one_piece(session: &Value, job: &Value) -> Value {
+    let mut request = to_job(session, job, report(1, 0, "continue"));
+    request["confirmed"] = json!(true);
+    request
+}
+
+fn report_until_refused(served: &Served, one: impl Fn() -> Value) -> (u64, Value) {
     let mut acknowledged = 0;
     for _ in 0..REPORTS_MAX {
-        let mut request = to_job(session, job, report(1, 0, "continue"));
-        request["confirmed"] = json!(true);
-        let reply = served.ask("command_job_order", &request).unwrap();
+        let reply = served.ask("command_job_order", &one()).unwrap();
         if reply.status != 200 {
             return (acknowledged, reply.json());
         }
         acknowledged += 1;
     }
     panic!("the disk was never full");
+}
+
+fn storage(served: &Served) -> Value {
+    served.answer("view_station", &json!({}))["storage"].clone()
 }
 
 fn good(served: &Served, job: &Value) -> u64 {

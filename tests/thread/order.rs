@@ -79,7 +79,7 @@ fn segment(number: u32, name: &str, place: &str, materials: &str) -> String {
     format!(
         "<SegmentRequirement><ID>{number}</ID><ProcessSegmentID>{name}</ProcessSegmentID>\
          <Duration>PT10M</Duration><OperationsDefinitionID>RT-BRK-200</OperationsDefinitionID>\
-         <OperationsSegmentID>{number}</OperationsSegmentID><EquipmentRequirement><EquipmentID>{place}</EquipmentID>\
+         <OperationsSegmentID>{number}</OperationsSegmentID><EquipmentRequirement><ID>1</ID><EquipmentID>{place}</EquipmentID>\
          </EquipmentRequirement>{materials}</SegmentRequirement>"
     )
 }
@@ -98,7 +98,7 @@ fn consumed(item: &str, amount: &impl ToString, unit: &str, issue: &str) -> Stri
 fn material(item: &str, purpose: &str, amount: &impl ToString, unit: &str, rest: &str) -> String {
     let amount = amount.to_string();
     format!(
-        "<MaterialRequirement><MaterialDefinitionID>{item}</MaterialDefinitionID>\
+        "<MaterialRequirement><ID>{item}</ID><MaterialDefinitionID>{item}</MaterialDefinitionID>\
          <MaterialUse>{purpose}</MaterialUse><Quantity><QuantityString>{amount}</QuantityString>\
          <DataType>decimal</DataType><UnitOfMeasure>{unit}</UnitOfMeasure></Quantity>{rest}\
          </MaterialRequirement>"

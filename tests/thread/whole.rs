@@ -268,6 +268,13 @@ fn assert_label(shelf: &Path, lot: &str) {
         (field::LOT, lot),
         (field::ITEM, "BRK-200"),
         (field::UID, "A"),
+        (field::QUANTITY, "1"),
+        (field::UNIT, "EA"),
+        (field::DESCRIPTION, "A"),
+        (field::ORDER, "A"),
+        (field::OPERATION, "A"),
+        (field::PRODUCED_AT, "A"),
+        (field::GTIN, "09520000000028"),
     ];
     let fields = any.into_iter().fold(Fields::new(), |fields, (name, text)| {
         fields.with(name, text)
