@@ -116,7 +116,7 @@ function Unit({ unit }: { unit: BoardUnit }) {
                   unit: job.released.unit,
                 })
               : word("board.next", {
-                  of: showAmount(job.remaining.value),
+                  of: showAmount(job.released.value),
                   unit: job.remaining.unit,
                 })}
           </p>

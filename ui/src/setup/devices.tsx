@@ -39,7 +39,9 @@ export default function Devices() {
           <div className={css.devices}>
             {all.map((device) => (
               <Device key={`${device.role}/${device.target}`} device={device}>
-                {device.role === "scale" && weight.data && <Weight weight={weight.data} />}
+                {device.role === "scale" && device.ready && weight.data && (
+                  <Weight weight={weight.data} />
+                )}
                 {device.role === "scanner" && <LastScan last={last} />}
               </Device>
             ))}

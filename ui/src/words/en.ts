@@ -249,7 +249,7 @@ export const english = {
   "order.start": "Planned start",
   "order.where": "Where",
   "order.why": "Late or waiting, and why",
-  "orders.act": "What you may do",
+  "orders.act": "Action",
   "orders.all": "All",
   "orders.count": "{total, plural, one {# order} other {# orders}}",
   "orders.done_of": "{done} of {all}",
