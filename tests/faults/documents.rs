@@ -37,14 +37,14 @@ fn assert_refused(name: &str, content: &[u8], place: &str, reason: &str) {
 fn malformed_xml_is_refused_by_line() {
     let broken =
         b"<SyncOperationsSchedule xmlns=\"http://www.mesa.org/xml/B2MML\">\n<DataArea>\n</Sync>";
-    assert_refused("broken.xml", broken, "broken.xml, row 3: ", "");
+    assert_refused("broken.xml", broken, "broken.xml, row 3: ", "well-formed");
 }
 
 #[test]
 fn entities_are_not_expanded() {
     let bomb = b"<?xml version=\"1.0\"?>\n<!DOCTYPE a [<!ENTITY b \"bb\"><!ENTITY c \"&b;&b;\">]>\n\
         <SyncOperationsSchedule xmlns=\"http://www.mesa.org/xml/B2MML\">&c;</SyncOperationsSchedule>";
-    assert_refused("bomb.xml", bomb, "bomb.xml, row 2: ", "");
+    assert_refused("bomb.xml", bomb, "bomb.xml, row 2: ", "never read");
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn wrong_columns_are_refused_by_row() {
     let header = b"key,description,unit,colour\nA,Alpha,EA,red\n";
     assert_refused("items.csv", header, "items.csv, row 1: ", "colour");
     let short = b"key,description,unit,tracking,gtin\nA,Alpha,EA,lot,\nB,Beta\n";
-    assert_refused("items.csv", short, "items.csv, row 3: ", "");
+    assert_refused("items.csv", short, "items.csv, row 3: ", "2 columns");
 }
 
 #[test]

@@ -17,7 +17,7 @@ const REPORTS_MAX: u32 = 5_000;
 fn a_full_disk_is_said_and_nothing_acknowledged_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let Some(disk) = Disk::mount(&folder.path().join("disk")) else {
-        println!("SKIPPED: only an administrator may mount a disk of 8 MiB");
+        eprintln!("SKIPPED: only an administrator may mount a disk of 8 MiB");
         return;
     };
     let station = disk.0.join("station");

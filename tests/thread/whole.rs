@@ -20,7 +20,7 @@ const UNITS: [&str; 3] = ["SAW-1", "CNC-2", "BENCH-2"];
 struct Bench {
     scanner: Simulator,
     scale: Simulator,
-    _printer: Simulator,
+    printer: Simulator,
 }
 
 impl Bench {
@@ -30,12 +30,12 @@ impl Bench {
         let bench = Self {
             scanner: Simulator::start(&["scanner", "--pty"]),
             scale: Simulator::start(&["scale", "--pty"]),
-            _printer: Simulator::start(&["printer", "--listen", "127.0.0.1:0", "--shelf", shelf]),
+            printer: Simulator::start(&["printer", "--listen", "127.0.0.1:0", "--shelf", shelf]),
         };
         for (role, target) in [
             ("scanner", format!("serial:{}", bench.scanner.address)),
             ("scale", format!("serial:{}", bench.scale.address)),
-            ("printer", format!("tcp:{}", bench._printer.address)),
+            ("printer", format!("tcp:{}", bench.printer.address)),
         ] {
             done(station, &["device", "bind", role, &target, "--simulated"]);
         }
@@ -59,7 +59,7 @@ fn an_order_file_becomes_a_completion_file() {
     let folder = tempfile::tempdir().unwrap();
     let (station, shelf) = (folder.path().join("station"), folder.path().join("shelf"));
     let order = Order::rolled();
-    println!("{order:?}");
+    eprintln!("{order:?}");
     done(&station, &["init", "--demo"]);
     import_twice(&station, folder.path(), &order);
     let mut bench = Bench::bind(&station, &shelf);
