@@ -18,7 +18,7 @@ use crate::Station;
 use crate::failure::{Code, Failure};
 use crate::request::CommandJobOrder;
 use crate::session::SignedIn;
-use crate::show::Surroundings;
+use crate::show::Plant;
 
 impl Station {
     /// The outbox row of a completion. The message's id is the command's: sent twice, it is one.
@@ -29,7 +29,6 @@ impl Station {
         origin: Origin,
         job: &JobOrder,
         events: &[Event],
-        around: &Surroundings,
     ) -> Result<LedgerRow, Failure> {
         let now = self.now();
         let job = after(job, request, person, origin, events, now);
@@ -57,7 +56,7 @@ impl Station {
             started_at: stretches().map(|(from, _)| *from).min().unwrap_or(now),
             ended_at: stretches().filter_map(|(_, to)| *to).max().unwrap_or(now),
             labour: labour(&job, now, key),
-            machines: machines(&job, now, around),
+            machines: machines(&job, now, &self.plant().await?),
             materials: materials(&job, directive),
         };
         let body = serde_json::to_string(&performance)
@@ -128,7 +127,7 @@ fn labour(job: &JobOrder, now: DateTime<Utc>, key: impl Fn(Uuid) -> String) -> V
 }
 
 /// Machine time is the union of the runs at a work unit: two people at one machine are one machine.
-fn machines(job: &JobOrder, now: DateTime<Utc>, around: &Surroundings) -> Vec<MachineTime> {
+fn machines(job: &JobOrder, now: DateTime<Utc>, plant: &Plant) -> Vec<MachineTime> {
     let mut units: BTreeMap<_, Vec<(DateTime<Utc>, DateTime<Utc>)>> = BTreeMap::new();
     for run in job.runs.values() {
         let stretches = run
@@ -140,7 +139,7 @@ fn machines(job: &JobOrder, now: DateTime<Utc>, around: &Surroundings) -> Vec<Ma
     units
         .into_iter()
         .map(|(unit, stretches)| MachineTime {
-            equipment: around.plant.place_or_id(unit).key,
+            equipment: plant.place_or_id(unit).key,
             duration_ms: union_ms(stretches),
         })
         .collect()

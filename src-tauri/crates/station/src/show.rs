@@ -10,7 +10,7 @@ mod plant;
 mod scan;
 mod station;
 
-pub(crate) use cards::Surroundings;
+pub(crate) use cards::Deliveries;
 pub(crate) use job::label_view;
 pub(crate) use plant::Plant;
 pub use scan::ScanTerms;

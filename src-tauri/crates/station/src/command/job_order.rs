@@ -1,9 +1,11 @@
 //! Commands to a job order: gather the facts, let the domain decide, record.
 
+use std::collections::BTreeMap;
+
 use domain::event::{AggregateRef, Event};
 use domain::fold::Folded;
 use domain::id::{EquipmentId, JobOrderId, MaterialLotId, RunId};
-use domain::job_order::{self, Command, Facts, JobOrder, LotFacts, VoidFacts};
+use domain::job_order::{self, Command, Facts, GateFacts, JobOrder, LotFacts, VoidFacts};
 use domain::material_lot::MaterialLot;
 use domain::{Refused, rank};
 use store::{Draft, LedgerRow, Writer};
@@ -14,7 +16,7 @@ use crate::command::touched;
 use crate::failure::Failure;
 use crate::request::CommandJobOrder;
 use crate::session::SignedIn;
-use crate::show::Surroundings;
+use crate::show::Deliveries;
 use crate::view::job::JobView;
 
 impl Station {
@@ -53,7 +55,7 @@ impl Station {
         if job.state.directive.is_none() {
             return Err(Failure::not_found("job"));
         }
-        let (facts, around) = self.facts(writer, request, person, &job).await?;
+        let facts = self.facts(writer, request, person, &job).await?;
         let events = match job.state.decide(&request.command, &facts) {
             Ok(events) => events,
             Err(refused) => {
@@ -63,7 +65,7 @@ impl Station {
             }
         };
         let ledger = self
-            .consequence(writer, request, person, &job.state, &events, &around)
+            .consequence(writer, request, person, &job.state, &events)
             .await?;
         let mut targets = Vec::with_capacity(events.len());
         for event in events {
@@ -88,16 +90,14 @@ impl Station {
         request: &CommandJobOrder,
         person: &SignedIn,
         job: &Folded<JobOrder>,
-    ) -> Result<(Facts, Surroundings), Failure> {
-        let around = self.surroundings(&[(request.job.0, job.clone())]).await?;
-        let work_unit = unit_of(&request.command).or(job.state.work_unit);
-        let facts = Facts {
+    ) -> Result<Facts, Failure> {
+        Ok(Facts {
             job: request.job,
             now: self.now(),
             today: self.today(),
             person: person.person,
             roles: person.roles.clone(),
-            gates: around.gate_facts(request.job, &job.state, work_unit),
+            gates: self.gates(writer, request, job).await?,
             confirmed: request.confirmed,
             head: job.heads.last().copied(),
             rank: self.new_rank(&request.command).await?,
@@ -110,8 +110,30 @@ impl Station {
                 None
             },
             void: self.void_facts(&request.command, request.job).await?,
-        };
-        Ok((facts, around))
+        })
+    }
+
+    /// A dispatch and a start look at the plant. What a job that runs does is judged by what was
+    /// delivered to it, which the writer has in memory: a capture reads nothing from the disk.
+    async fn gates(
+        &self,
+        writer: &mut Writer<'_>,
+        request: &CommandJobOrder,
+        job: &Folded<JobOrder>,
+    ) -> Result<GateFacts, Failure> {
+        if let Some(unit) = unit_of(&request.command) {
+            let around = self.surroundings(&[(request.job.0, job.clone())]).await?;
+            return Ok(around.gate_facts(request.job, &job.state, Some(unit)));
+        }
+        let before = job.state.directive.iter();
+        let mut upstream = BTreeMap::new();
+        for id in before.flat_map(|directive| &directive.after) {
+            let folded: Folded<JobOrder> = writer.load(id.0).await?;
+            if folded.count > 0 {
+                upstream.insert(id.0, folded);
+            }
+        }
+        Ok(Deliveries(upstream).gate_facts(&job.state))
     }
 
     /// A sort key in front of a job of the list, or at its end.
@@ -215,7 +237,6 @@ impl Station {
         person: &SignedIn,
         job: &JobOrder,
         events: &[Event],
-        around: &Surroundings,
     ) -> Result<Option<LedgerRow>, Failure> {
         if let Command::Void { event, .. } = &request.command {
             let made_by = self
@@ -232,7 +253,7 @@ impl Station {
             return Ok(None);
         }
         let origin = writer.origin()?;
-        self.message(request, person, origin, job, events, around)
+        self.message(request, person, origin, job, events)
             .await
             .map(Some)
     }

@@ -20,13 +20,16 @@ use crate::view::job_list::{JobCard, OpenRun, Readiness};
 /// What cards need beyond their jobs, read once for all of them.
 pub(crate) struct Surroundings {
     pub(crate) plant: Plant,
-    upstream: BTreeMap<Uuid, Folded<JobOrder>>,
+    upstream: Deliveries,
     materials: BTreeMap<Uuid, Folded<MaterialDefinition>>,
     names: BTreeMap<Uuid, (Option<String>, String)>,
     busy: BTreeMap<EquipmentId, (JobOrderId, String)>,
     stocked: BTreeSet<String>,
     pub(crate) now: DateTime<Utc>,
 }
+
+/// The jobs that deliver to others, by id.
+pub(crate) struct Deliveries(pub(crate) BTreeMap<Uuid, Folded<JobOrder>>);
 
 type Job = (Uuid, Folded<JobOrder>);
 
@@ -48,7 +51,7 @@ impl Station {
         let needed: BTreeSet<String> = tracked.map(|need| need.key.clone()).collect();
         Ok(Surroundings {
             plant: self.plant().await?,
-            upstream: self.store.aggregates(&upstream).await?,
+            upstream: Deliveries(self.store.aggregates(&upstream).await?),
             materials: self
                 .store
                 .aggregates(&materials.into_iter().collect::<Vec<_>>())
@@ -82,47 +85,36 @@ fn busy((id, folded): Job) -> Option<(EquipmentId, (JobOrderId, String))> {
     ))
 }
 
-impl Surroundings {
+impl Deliveries {
     /// Received from upstream: the least any operation before delivered; else the released amount.
-    pub(crate) fn received(&self, job: &JobOrder) -> Quantity {
+    fn received(&self, job: &JobOrder) -> Quantity {
         let Some(directive) = &job.directive else {
             return Quantity::zero(job.unit());
         };
-        let least = self
-            .deliveries(directive)
-            .map(|(_, good)| good.value())
-            .min();
+        let least = self.of(directive).map(|(_, good)| good.value()).min();
         least.map_or_else(|| directive.quantity.clone(), |least| job.amount(least))
     }
 
-    fn deliveries<'a>(
+    fn of<'a>(
         &'a self,
         directive: &'a Directive,
     ) -> impl Iterator<Item = (Option<&'a Directive>, Quantity)> {
-        directive
-            .after
-            .iter()
-            .map(|job| match self.upstream.get(&job.0) {
-                Some(folded) => (
-                    folded.state.directive.as_ref(),
-                    folded.state.amount(folded.state.good),
-                ),
-                None => (None, Quantity::zero(directive.quantity.unit().clone())),
-            })
+        directive.after.iter().map(|job| match self.0.get(&job.0) {
+            Some(folded) => (
+                folded.state.directive.as_ref(),
+                folded.state.amount(folded.state.good),
+            ),
+            None => (None, Quantity::zero(directive.quantity.unit().clone())),
+        })
     }
 
-    /// What the gates look at, for a run at `work_unit`.
-    pub(crate) fn gate_facts(
-        &self,
-        id: JobOrderId,
-        job: &JobOrder,
-        work_unit: Option<EquipmentId>,
-    ) -> GateFacts {
-        let directive = job.directive.as_ref();
-        let upstream = directive
-            .into_iter()
-            .flat_map(|directive| self.deliveries(directive));
-        let needs = directive.map_or(&[][..], |directive| directive.needs.as_slice());
+    /// What the gates look at, as far as the operations before decide: all that a job that runs is
+    /// judged by.
+    pub(crate) fn gate_facts(&self, job: &JobOrder) -> GateFacts {
+        let upstream = job
+            .directive
+            .iter()
+            .flat_map(|directive| self.of(directive));
         GateFacts {
             received: self.received(job),
             upstream: upstream
@@ -132,6 +124,23 @@ impl Surroundings {
                     good,
                 })
                 .collect(),
+            work_unit: None,
+            short: Vec::new(),
+        }
+    }
+}
+
+impl Surroundings {
+    /// What the gates look at, for a run at `work_unit`.
+    pub(crate) fn gate_facts(
+        &self,
+        id: JobOrderId,
+        job: &JobOrder,
+        work_unit: Option<EquipmentId>,
+    ) -> GateFacts {
+        let directive = job.directive.as_ref();
+        let needs = directive.map_or(&[][..], |directive| directive.needs.as_slice());
+        GateFacts {
             work_unit: work_unit.map(|unit| self.work_unit_facts(id, directive, unit)),
             short: needs
                 .iter()
@@ -139,6 +148,7 @@ impl Surroundings {
                 .filter(|need| job.open(need).is_ok_and(|open| open.is_positive()))
                 .map(|need| need.key.clone())
                 .collect(),
+            ..self.upstream.gate_facts(job)
         }
     }
 
@@ -182,7 +192,7 @@ impl Surroundings {
     ) -> Option<JobCard> {
         let job = &folded.state;
         let directive = job.directive.as_ref()?;
-        let received = self.received(job);
+        let received = self.upstream.received(job);
         let gates = self.current_gates(id, job);
         let standard_s = job.standard_s().filter(|_| !job.status.ended());
         let behind_s = self.behind_s(job, directive, ahead_s, standard_s);
@@ -306,7 +316,7 @@ impl Surroundings {
         if directive.due.is_some_and(|due| due < self.now) && job.runs.is_empty() {
             return "it was not started before it was due".to_owned();
         }
-        let remaining = job.remaining(&self.received(job));
+        let remaining = job.remaining(&self.upstream.received(job));
         format!("{remaining} remain, more than the time left")
     }
 }
