@@ -13,7 +13,7 @@ use domain::hlc::Hlc;
 use domain::id::{EventId, PersonId, RequestId};
 use domain::origin::{Origin, StationId};
 use lru::LruCache;
-use sqlx::{AssertSqlSafe, Connection, Row as _, Sqlite, SqliteConnection, Transaction};
+use sqlx::{AssertSqlSafe, Row as _, Sqlite, SqliteConnection};
 use tokio::sync::MutexGuard;
 use uuid::Uuid;
 
@@ -28,6 +28,8 @@ mod rows;
 pub use foreign::{Foreign, RECEIVED_MAX};
 pub use rows::LedgerRow;
 
+use rows::Batch;
+
 /// Folded aggregates kept in memory: those of a busy shift, about 4 KiB each.
 const CACHED: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
 
@@ -41,6 +43,8 @@ pub(crate) struct WriterState {
     cache: LruCache<AggregateRef, Box<dyn State>>,
     chain: Option<Chain>,
     hlc: Hlc,
+    /// A commit was begun whose end nobody saw, because its caller was gone by then.
+    unsettled: bool,
 }
 
 /// The end of this station's chain.
@@ -88,7 +92,32 @@ impl WriterState {
             cache: LruCache::new(CACHED),
             chain,
             hlc,
+            unsettled: false,
         })
+    }
+
+    /// Finds out what became of a commit whose end nobody saw. What was kept in memory may lag
+    /// behind the file, so it is read again.
+    pub(crate) async fn settle(&mut self) -> Result<(), StoreError> {
+        if !self.unsettled {
+            return Ok(());
+        }
+        self.roll_back().await;
+        self.cache.clear();
+        self.chain = Chain::load(&mut self.connection).await?;
+        if let Some(chain) = &self.chain {
+            self.hlc = last_hlc(chain.origin.station, &mut self.connection)
+                .await?
+                .max(self.hlc);
+        }
+        self.unsettled = false;
+        Ok(())
+    }
+
+    /// Ends a transaction that failed. It fails itself where none is open: SQLite has rolled back
+    /// already, as it does on a full disk, or never began.
+    async fn roll_back(&mut self) {
+        let _none_open = sqlx::query("ROLLBACK").execute(&mut self.connection).await;
     }
 }
 
@@ -371,16 +400,21 @@ impl<'a> Writer<'a> {
                 .or_default()
                 .push(state.row(*aggregate)?);
         }
-        let mut transaction = self.state.connection.begin_with("BEGIN IMMEDIATE").await?;
-        rows::insert_events(&mut transaction, events).await?;
+        let mut batch = Batch::begin();
+        batch.insert_events(events);
         for (kind, rows) in tables {
-            rows::upsert(&mut transaction, &state::table(kind), rows).await?;
+            batch.upsert(&state::table(kind), rows);
         }
         if let Some(ledger) = ledger {
-            rows::write_ledger(&mut transaction, ledger).await?;
+            batch.write_ledger(ledger);
         }
-        transaction.commit().await?;
-        Ok(())
+        self.state.unsettled = true;
+        let outcome = batch.commit(&mut self.state.connection).await;
+        if outcome.is_err() {
+            self.state.roll_back().await;
+        }
+        self.state.unsettled = false;
+        Ok(outcome?)
     }
 
     fn keep(&mut self, working: Working) {

@@ -1,10 +1,12 @@
 //! The statements of a transaction: one for all events, one a table, one for the ledger.
+//!
+//! They are sent as one text with its values: a statement sent alone costs a wait for the
+//! database's thread, which on a fast disk is as long as the commit.
 
 use sqlx::QueryBuilder;
 
 use super::{
     AggregateRef, AssertSqlSafe, LogRow, Row, Sqlite, SqliteConnection, State, StoreError, Table,
-    Transaction,
 };
 use super::{Uuid, Value, state};
 use sqlx::Row as _;
@@ -81,127 +83,162 @@ pub(super) async fn load(
     }
 }
 
-pub(super) async fn insert_events(
-    transaction: &mut Transaction<'_, Sqlite>,
-    events: &[LogRow],
-) -> Result<(), StoreError> {
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "INSERT INTO event (station, epoch, seq, event_id, request_id, part_index, part_count, hlc, effective_ms, \
-         recorded_ms, actor, name, version, touches, payload, hash) ",
-    );
-    query.push_values(events, |mut values, event| {
-        values
-            .push_bind(event.origin.station.0.to_vec())
-            .push_bind(event.origin.epoch)
-            .push_bind(i64::try_from(event.seq).unwrap_or(i64::MAX))
-            .push_bind(event.id.0)
-            .push_bind(event.request.0)
-            .push_bind(event.part.index)
-            .push_bind(event.part.count)
-            .push_bind(event.hlc.0)
-            .push_bind(event.effective_ms)
-            .push_bind(event.recorded_ms)
-            .push_bind(event.actor.map(|actor| actor.0))
-            .push_bind(event.name.clone())
-            .push_bind(event.version)
-            .push_bind(event.touches.clone())
-            .push_bind(event.payload.clone())
-            .push_bind(event.hash.clone());
-    });
-    query.build().execute(&mut **transaction).await?;
-    Ok(())
-}
+/// A transaction in the making.
+pub(super) struct Batch(QueryBuilder<Sqlite>);
 
-pub(super) async fn upsert(
-    transaction: &mut Transaction<'_, Sqlite>,
-    table: &Table,
-    rows: Vec<Row>,
-) -> Result<(), StoreError> {
-    let columns = table.all_columns();
-    let mut query = QueryBuilder::<Sqlite>::new(format!(
-        "INSERT INTO {} ({}) ",
-        table.name,
-        columns.join(", ")
-    ));
-    query.push_values(rows, |mut values, row| {
-        for value in row {
-            match value {
-                Value::Text(text) => values.push_bind(text),
-                Value::Int(number) => values.push_bind(number),
-                Value::Id(id) => values.push_bind(id),
-            };
+impl Batch {
+    pub(super) fn begin() -> Self {
+        Self(QueryBuilder::new("BEGIN IMMEDIATE"))
+    }
+
+    /// Runs all of it. Where it fails, the transaction may still be open.
+    pub(super) async fn commit(mut self, connection: &mut SqliteConnection) -> sqlx::Result<()> {
+        self.0.push("; COMMIT");
+        self.0.build().execute(connection).await.map(|_| ())
+    }
+
+    pub(super) fn insert_events(&mut self, events: &[LogRow]) {
+        let query = &mut self.0;
+        query.push(
+            "; INSERT INTO event (station, epoch, seq, event_id, request_id, part_index, part_count, hlc, \
+             effective_ms, recorded_ms, actor, name, version, touches, payload, hash) ",
+        );
+        query.push_values(events, |mut values, event| {
+            values
+                .push_bind(event.origin.station.0.to_vec())
+                .push_bind(event.origin.epoch)
+                .push_bind(i64::try_from(event.seq).unwrap_or(i64::MAX))
+                .push_bind(event.id.0)
+                .push_bind(event.request.0)
+                .push_bind(event.part.index)
+                .push_bind(event.part.count)
+                .push_bind(event.hlc.0)
+                .push_bind(event.effective_ms)
+                .push_bind(event.recorded_ms)
+                .push_bind(event.actor.map(|actor| actor.0))
+                .push_bind(event.name.clone())
+                .push_bind(event.version)
+                .push_bind(event.touches.clone())
+                .push_bind(event.payload.clone())
+                .push_bind(event.hash.clone());
+        });
+    }
+
+    pub(super) fn upsert(&mut self, table: &Table, rows: Vec<Row>) {
+        let (query, columns) = (&mut self.0, table.all_columns());
+        query.push(format!(
+            "; INSERT INTO {} ({}) ",
+            table.name,
+            columns.join(", ")
+        ));
+        query.push_values(rows, |mut values, row| {
+            for value in row {
+                match value {
+                    Value::Text(text) => values.push_bind(text),
+                    Value::Int(number) => values.push_bind(number),
+                    Value::Id(id) => values.push_bind(id),
+                };
+            }
+        });
+        let sets: Vec<String> = columns
+            .iter()
+            .skip(1)
+            .map(|column| format!("{column} = excluded.{column}"))
+            .collect();
+        query.push(format!(
+            " ON CONFLICT (id) DO UPDATE SET {}",
+            sets.join(", ")
+        ));
+    }
+
+    pub(super) fn write_ledger(&mut self, row: &LedgerRow) {
+        match row {
+            LedgerRow::Outbox {
+                message,
+                order_key,
+                segment,
+                body,
+                created_ms,
+            } => self.insert_message(*message, [order_key, segment, body], *created_ms),
+            LedgerRow::Withdrawn { message } => self.withdraw(*message),
+            LedgerRow::PrintState {
+                label,
+                copy,
+                state,
+                accepted,
+                evidence,
+            } => self.set_print_state((*label, *copy), state, *accepted, evidence),
+            LedgerRow::PrintJob {
+                label,
+                copy,
+                printer,
+                bytes,
+                svg,
+                created_ms,
+            } => self.insert_print_job((*label, *copy), printer, bytes, svg, *created_ms),
         }
-    });
-    let sets: Vec<String> = columns
-        .iter()
-        .skip(1)
-        .map(|column| format!("{column} = excluded.{column}"))
-        .collect();
-    query.push(format!(
-        " ON CONFLICT (id) DO UPDATE SET {}",
-        sets.join(", ")
-    ));
-    query.build().execute(&mut **transaction).await?;
-    Ok(())
-}
+    }
 
-pub(super) async fn write_ledger(
-    transaction: &mut Transaction<'_, Sqlite>,
-    row: &LedgerRow,
-) -> Result<(), StoreError> {
-    let query = match row {
-        LedgerRow::Outbox {
-            message,
-            order_key,
-            segment,
-            body,
-            created_ms,
-        } => sqlx::query(
-            "INSERT INTO erp_outbox (message, order_key, segment, body, state, created_ms) \
-             VALUES (?, ?, ?, ?, 'pending', ?)",
-        )
-        .bind(message)
-        .bind(order_key)
-        .bind(segment)
-        .bind(body)
-        .bind(created_ms),
-        LedgerRow::Withdrawn { message } => sqlx::query(
-            "UPDATE erp_outbox SET state = 'withdrawn' WHERE message = ? AND state = 'pending'",
-        )
-        .bind(message),
-        LedgerRow::PrintState {
-            label,
-            copy,
-            state,
-            accepted,
-            evidence,
-        } => sqlx::query(
-            "UPDATE print_job SET state = ?, accepted = coalesce(?, accepted), evidence = ? \
-             WHERE label = ? AND copy = ?",
-        )
-        .bind(*state)
-        .bind(accepted)
-        .bind(evidence)
-        .bind(label)
-        .bind(copy),
-        LedgerRow::PrintJob {
-            label,
-            copy,
-            printer,
-            bytes,
-            svg,
-            created_ms,
-        } => sqlx::query(
-            "INSERT INTO print_job (label, copy, printer, bytes, svg, state, created_ms) \
-             VALUES (?, ?, ?, ?, ?, 'queued', ?)",
-        )
-        .bind(label)
-        .bind(copy)
-        .bind(printer)
-        .bind(bytes)
-        .bind(svg)
-        .bind(created_ms),
-    };
-    query.execute(&mut **transaction).await?;
-    Ok(())
+    fn insert_message(&mut self, message: Uuid, texts: [&String; 3], created_ms: i64) {
+        let query = &mut self.0;
+        query.push(
+            "; INSERT INTO erp_outbox (message, order_key, segment, body, created_ms, state) VALUES (",
+        );
+        let mut values = query.separated(", ");
+        values.push_bind(message);
+        for text in texts {
+            values.push_bind(text.clone());
+        }
+        values.push_bind(created_ms).push("'pending')");
+    }
+
+    fn withdraw(&mut self, message: Uuid) {
+        self.0
+            .push("; UPDATE erp_outbox SET state = 'withdrawn' WHERE message = ")
+            .push_bind(message)
+            .push(" AND state = 'pending'");
+    }
+
+    fn set_print_state(
+        &mut self,
+        (label, copy): (Uuid, u32),
+        state: &'static str,
+        accepted: Option<i64>,
+        evidence: &str,
+    ) {
+        self.0
+            .push("; UPDATE print_job SET state = ")
+            .push_bind(state)
+            .push(", accepted = coalesce(")
+            .push_bind(accepted)
+            .push(", accepted), evidence = ")
+            .push_bind(evidence.to_owned())
+            .push(" WHERE label = ")
+            .push_bind(label)
+            .push(" AND copy = ")
+            .push_bind(copy);
+    }
+
+    fn insert_print_job(
+        &mut self,
+        (label, copy): (Uuid, u32),
+        printer: &str,
+        bytes: &[u8],
+        svg: &str,
+        created_ms: i64,
+    ) {
+        let query = &mut self.0;
+        query.push(
+            "; INSERT INTO print_job (label, copy, printer, bytes, svg, created_ms, state) VALUES (",
+        );
+        let mut values = query.separated(", ");
+        values
+            .push_bind(label)
+            .push_bind(copy)
+            .push_bind(printer.to_owned())
+            .push_bind(bytes.to_vec())
+            .push_bind(svg.to_owned())
+            .push_bind(created_ms)
+            .push("'queued')");
+    }
 }

@@ -1,5 +1,7 @@
 //! Commands sent twice, commands that fail, folds from memory and from the file.
 
+use std::time::Duration;
+
 use domain::event::{EVENTS_PER_COMMAND_MAX, Recorded};
 use proptest::prelude::*;
 use store::StoreError;
@@ -51,6 +53,23 @@ async fn a_command_that_is_too_large_leaves_no_gap() {
     assert_eq!(plant_rows(&station).await, before);
     let next = station.record(job.report("1", "1")).await.unwrap();
     assert_eq!(next[0].seq, 3);
+    station.verify().await;
+}
+
+/// A caller may go away at any moment: a browser is closed, a connection is cut.
+#[tokio::test]
+async fn a_command_whose_caller_is_gone_is_recorded_whole_or_not_at_all() {
+    let station = Station::found(1).await;
+    let job = Job { number: 1 };
+    station.record(job.release()).await.unwrap();
+
+    for microseconds in (0..2_000).step_by(50) {
+        let patience = Duration::from_micros(microseconds);
+        let consumed = job.consume("0.01", domain::material_lot::Means::Scanned);
+        let _gone = tokio::time::timeout(patience, station.record(consumed)).await;
+        station.record(job.report("0.01", "0.01")).await.unwrap();
+    }
+
     station.verify().await;
 }
 
