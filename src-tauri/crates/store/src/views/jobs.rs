@@ -1,5 +1,7 @@
 //! Job lists.
 
+use std::collections::BTreeSet;
+
 use domain::fold::Folded;
 use domain::job_order::JobOrder;
 use sqlx::AssertSqlSafe;
@@ -8,6 +10,10 @@ use uuid::Uuid;
 use super::read;
 use crate::Store;
 use crate::error::StoreError;
+
+/// Jobs that wait for a work unit of one place.
+const UNASSIGNED_AT: &str = "SELECT * FROM (SELECT id, heads, events, body, due_ms FROM job_order \
+     WHERE open = 1 AND work_unit IS NULL AND equipment = ? ORDER BY due_ms NULLS LAST, id LIMIT ?)";
 
 impl Store {
     /// Open jobs of a work unit: running ones first, then by rank.
@@ -29,7 +35,7 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// Open jobs no work unit has yet, of the equipment given, by due date.
+    /// Open jobs no work unit has yet, of the equipment given (at least one), by due date.
     ///
     /// # Errors
     /// [`StoreError`], when the database fails or a row is damaged.
@@ -38,14 +44,15 @@ impl Store {
         equipment: &[Uuid],
         limit: u32,
     ) -> Result<Vec<(Uuid, Folded<JobOrder>)>, StoreError> {
-        let marks = vec!["?"; equipment.len()].join(", ");
+        // One look at the index for each place: with several in one, SQLite sorts all that wait.
+        let places: BTreeSet<&Uuid> = equipment.iter().collect();
+        let looks = vec![UNASSIGNED_AT; places.len()].join(" UNION ALL ");
         let sql = format!(
-            "SELECT id, heads, events, body FROM job_order \
-             WHERE open = 1 AND work_unit IS NULL AND equipment IN ({marks}) ORDER BY due_ms IS NULL, due_ms, id LIMIT ?"
+            "SELECT id, heads, events, body FROM ({looks}) ORDER BY due_ms NULLS LAST, id LIMIT ?"
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
-        for id in equipment {
-            query = query.bind(id);
+        for id in places {
+            query = query.bind(id).bind(limit);
         }
         let rows = query.bind(limit).fetch_all(self.readers()).await?;
         rows.iter().map(read).collect()
