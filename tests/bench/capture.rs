@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::history;
 use crate::plant::Plant;
-use crate::raw::Raw;
+use crate::raw::{Raw, RowBytes};
 use crate::report::{Report, Times};
 use crate::sizes::Sizes;
 
@@ -46,7 +46,8 @@ async fn compare(report: &mut Report, name: &str, sizes: &Sizes, plant: &Plant) 
     for number in 0..WARM_UP {
         capture(plant, number).await;
     }
-    let bytes = Raw::measure(&plant.database());
+    let running = "job_order WHERE running = 1";
+    let bytes = RowBytes::of(&plant.database(), "job_order.reported", running);
     report.about(
         &format!("{name}.row_bytes"),
         json!([bytes.event, bytes.projection]),

@@ -40,23 +40,25 @@ pub(crate) async fn fill(station: &Station, events: usize) -> usize {
     recorded
 }
 
-/// Records `count` jobs that wait in the job lists of `units`, which take turns.
+/// Records `count` jobs that wait in the job lists of `units`, which take turns; without units they
+/// wait for a work unit of their work center.
 pub(crate) async fn queue(station: &Station, units: &[EquipmentId], count: usize) {
     let numbers: Vec<usize> = (0..count).collect();
     for some in numbers.chunks(EVENTS_PER_COMMAND_MAX / 2) {
-        let jobs = some.iter().flat_map(|number| {
+        let mut events = Vec::new();
+        for number in some {
             let job = Job {
                 order: Order {
                     number: u32::try_from(*number).unwrap(),
                 },
                 operation: 0,
             };
-            [
-                job.released(),
-                job.dispatched(units[number % units.len()], *number),
-            ]
-        });
-        record(station, jobs.collect()).await;
+            events.push(job.released());
+            if !units.is_empty() {
+                events.push(job.dispatched(units[number % units.len()], *number));
+            }
+        }
+        record(station, events).await;
     }
 }
 

@@ -18,10 +18,14 @@
 
 mod capture;
 mod history;
+mod import;
+mod lists;
 mod plant;
 mod raw;
 mod report;
+mod scan;
 mod sizes;
+mod window;
 
 use std::path::PathBuf;
 
@@ -43,5 +47,9 @@ async fn main() {
     std::fs::create_dir_all(&folder).unwrap();
     let mut report = Report::new(&sizes);
     capture::measure(&mut report, &sizes, &folder).await;
+    scan::measure(&mut report, &sizes, &folder).await;
+    import::measure(&mut report, &sizes, &folder).await;
+    lists::measure(&mut report, &sizes, &folder).await;
+    window::measure(&mut report, &sizes, &folder).await;
     report.finish(&path);
 }

@@ -51,7 +51,7 @@ impl Plant {
         let data = Folder::new(folder.path());
         found(&data, &founding()).await.unwrap();
         let station = Station::open(&data, Arc::new(SystemClock)).await.unwrap();
-        let report = host::import::import_files(&station, documents(), false, None)
+        let report = host::import::import_files(&station, documents(UNITS), false, None)
             .await
             .unwrap();
         assert!(!report.refused, "{report:?}");
@@ -73,6 +73,11 @@ impl Plant {
 
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Closes the station and leaves its folder.
+    pub(crate) fn close(self) -> TempDir {
+        self.folder
     }
 
     pub(crate) fn database(&self) -> PathBuf {
@@ -124,10 +129,10 @@ pub(crate) fn founding() -> Founding {
     }
 }
 
-/// The plant as the folder of CSV files an ERP would send.
-fn documents() -> Vec<(String, Vec<u8>)> {
+/// The plant as the folder of CSV files an ERP would send, with so many orders.
+pub(crate) fn documents(orders: usize) -> Vec<(String, Vec<u8>)> {
     let units = (0..UNITS).map(|unit| format!("CNC-{unit:02},Mill {unit},work_unit,MACH\n"));
-    let orders = (0..UNITS).map(|order| order_line(&format!("MO-{order:02}"), 1_000_000));
+    let orders = (0..orders).map(|order| order_line(&format!("MO-{order:05}")));
     let tables = [
         (
             "work_centers.csv",
@@ -149,15 +154,10 @@ fn documents() -> Vec<(String, Vec<u8>)> {
     tables.into_iter().map(file).collect()
 }
 
-/// First line of a table of orders.
-pub(crate) const ORDER_COLUMNS: &str =
-    "key,revision,item,quantity,unit,start,due,priority,state,routing\n";
+const ORDER_COLUMNS: &str = "key,revision,item,quantity,unit,start,due,priority,state,routing\n";
 
-/// One order of a table of orders.
-pub(crate) fn order_line(key: &str, quantity: u32) -> String {
-    format!(
-        "{key},1,BRK,{quantity},EA,2026-03-02T06:00:00Z,2036-03-09T14:00:00Z,3,released,RT-BRK\n"
-    )
+fn order_line(key: &str) -> String {
+    format!("{key},1,BRK,1000000,EA,2026-03-02T06:00:00Z,2036-03-09T14:00:00Z,3,released,RT-BRK\n")
 }
 
 const ITEMS: &str = "key,description,unit,tracking,gtin\n\

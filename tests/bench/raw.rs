@@ -65,23 +65,50 @@ impl Raw {
         begun.elapsed()
     }
 
-    /// Bytes that the product wrote for its last events and for these projections.
-    pub(crate) fn measure(database: &Path) -> RowBytes {
+    /// Inserts `count` events and projections, `step` a commit, and says how long that took.
+    pub(crate) fn insert(&mut self, count: usize, step: usize) -> Duration {
+        let (event, row) = (
+            vec![7_u8; self.bytes.event],
+            vec![7_u8; self.bytes.projection],
+        );
+        let begun = Instant::now();
+        for _ in 0..count / step {
+            let transaction = self.connection.transaction().unwrap();
+            for _ in 0..step {
+                let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
+                    let mut statement = transaction.prepare_cached(sql).unwrap();
+                    statement.execute(values).unwrap();
+                };
+                run("INSERT INTO event (row) VALUES (?)", params![event]);
+                run(
+                    "INSERT INTO projection (id, row) VALUES (?, ?)",
+                    params![Uuid::new_v4().as_bytes(), row],
+                );
+            }
+            transaction.commit().unwrap();
+        }
+        begun.elapsed()
+    }
+}
+
+impl RowBytes {
+    /// Means of what the product wrote: events of that name, and rows of that table and condition.
+    pub(crate) fn of(database: &Path, event: &str, rows: &str) -> Self {
         let connection = Connection::open(database).unwrap();
         let bytes = |sql: &str| {
             let bytes: f64 = connection.query_row(sql, [], |row| row.get(0)).unwrap();
             bytes.round() as usize
         };
-        RowBytes {
-            // 16 bytes each for station, event, request and actor, and eight small numbers.
-            event: bytes(
+        Self {
+            // 16 bytes each for station, event, request and actor, and some small numbers.
+            event: bytes(&format!(
                 "SELECT avg(64 + 24 + length(name) + length(touches) + length(payload) + length(hash)) \
-                 FROM event WHERE name = 'job_order.reported'",
-            ),
-            projection: bytes(
-                "SELECT avg(64 + 24 + length(order_key) + length(segment) + length(status) + length(rank) \
-                 + length(heads) + length(body)) FROM job_order WHERE running = 1",
-            ),
+                 FROM event WHERE name = '{event}'"
+            )),
+            // As much again for the columns that screens search by.
+            projection: bytes(&format!(
+                "SELECT avg(64 + 24 + length(heads) + length(body)) FROM {rows}"
+            )),
         }
     }
 }

@@ -8,6 +8,18 @@ pub(crate) struct Sizes {
     pub(crate) captures: usize,
     /// Events in the large database.
     pub(crate) events: usize,
+    /// Codes scanned.
+    pub(crate) scans: usize,
+    /// Orders imported.
+    pub(crate) orders: usize,
+    /// Imports, each into a new station.
+    pub(crate) imports: usize,
+    /// Open jobs of the large plant.
+    pub(crate) jobs: usize,
+    /// Times each view is read.
+    pub(crate) views: usize,
+    /// Windows opened of each kind.
+    pub(crate) windows: usize,
 }
 
 impl Sizes {
@@ -16,6 +28,12 @@ impl Sizes {
         name: "full",
         captures: 3_000,
         events: 1_000_000,
+        scans: 500,
+        orders: 10_000,
+        imports: 3,
+        jobs: 100_000,
+        views: 400,
+        windows: 5,
     };
 
     /// Enough to see that the bench works; its numbers say little.
@@ -23,5 +41,11 @@ impl Sizes {
         name: "quick",
         captures: 300,
         events: 20_000,
+        scans: 50,
+        orders: 500,
+        imports: 2,
+        jobs: 5_000,
+        views: 60,
+        windows: 2,
     };
 }
