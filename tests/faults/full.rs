@@ -11,7 +11,7 @@ use crate::people::{dispatch, log_in, order, release, report, start, to_job, uni
 /// Size of the disk; the demo plant takes under 2 MiB of it.
 const DISK_BYTES: usize = 8 * 1024 * 1024;
 /// Reports that surely fill what is left of it.
-const REPORTS_MAX: u32 = 5_000;
+const REPORTS_MAX: u64 = 5_000;
 
 #[test]
 fn a_full_disk_is_said_and_nothing_acknowledged_is_lost() {
@@ -149,13 +149,11 @@ fn one_piece(session: &Value, job: &Value) -> Value {
 }
 
 fn report_until_refused(served: &Served, one: impl Fn() -> Value) -> (u64, Value) {
-    let mut acknowledged = 0;
-    for _ in 0..REPORTS_MAX {
+    for acknowledged in 0..REPORTS_MAX {
         let reply = served.ask("command_job_order", &one()).unwrap();
         if reply.status != 200 {
             return (acknowledged, reply.json());
         }
-        acknowledged += 1;
     }
     panic!("the disk was never full");
 }

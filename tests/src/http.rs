@@ -136,7 +136,7 @@ impl Changes {
         loop {
             let change = self.0.recv_timeout(ANSWER_TIME_MAX);
             let change = change.unwrap_or_else(|_| panic!("no change of kind {kind} came"));
-            if change["change"] == kind {
+            if change.get("change").is_some_and(|found| found == kind) {
                 return change;
             }
         }
