@@ -1,5 +1,6 @@
 //! A lot of material: what came in, what was taken, what is left.
 
+use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +102,8 @@ pub struct MaterialLot {
     pub taken: Decimal,
     /// The job that made it.
     pub made_by: Option<JobOrderId>,
+    /// When it was first made.
+    pub made_at: Option<DateTime<Utc>>,
     /// What does not add up.
     pub exceptions: Vec<(EventId, Exception)>,
 }
@@ -131,6 +134,7 @@ impl Aggregate for MaterialLot {
             }) => {
                 self.name(material, number);
                 self.made_by = Some(*job);
+                self.made_at.get_or_insert(recorded.effective_at);
                 self.enter(recorded.id, quantity);
             }
             event::Event::Definition(_)

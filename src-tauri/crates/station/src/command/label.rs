@@ -255,7 +255,8 @@ impl Station {
             .with(field::UID, uid::marked(label.as_u128(), copy))
             .with(
                 field::PRODUCED_AT,
-                self.now()
+                lot.made_at
+                    .unwrap_or_else(|| self.now())
                     .with_timezone(&self.zone())
                     .format("%Y-%m-%d %H:%M")
                     .to_string(),
