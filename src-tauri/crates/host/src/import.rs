@@ -57,11 +57,13 @@ pub async fn import_paths(
     paths: &[PathBuf],
     dry_run: bool,
 ) -> Result<ImportReport, Failure> {
+    // The digest is of the documents, so that an import cut off here goes on from a screen.
+    let digest = match erp::documents(paths) {
+        Ok(documents) => digest(&documents.files),
+        Err(refused) => return Ok(refusal(refused, dry_run)),
+    };
     match erp::read(paths) {
-        Ok(import) => {
-            let digest = hex(&Sha256::digest(format!("{import:?}")));
-            take_in(station, import, digest, dry_run, None).await
-        }
+        Ok(import) => take_in(station, import, digest, dry_run, None).await,
         Err(refused) => Ok(refusal(refused, dry_run)),
     }
 }
@@ -102,9 +104,12 @@ fn refusal(refused: erp::Refused, dry_run: bool) -> ImportReport {
     }
 }
 
+/// SHA-256 over names and contents, in the order of the names.
 fn digest(files: &[(String, Vec<u8>)]) -> String {
+    let mut sorted: Vec<&(String, Vec<u8>)> = files.iter().collect();
+    sorted.sort();
     let mut hash = Sha256::new();
-    for (name, content) in files {
+    for (name, content) in sorted {
         hash.update(Sha256::digest(name.as_bytes()));
         hash.update(Sha256::digest(content));
     }

@@ -22,8 +22,8 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use store::ledger::station::StationRow;
 use store::Store;
+use store::ledger::station::StationRow;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
