@@ -8,6 +8,7 @@
 mod files;
 pub mod http;
 pub mod linesidectl;
+pub mod screen;
 mod window;
 
 pub use files::{checkout, files_below};

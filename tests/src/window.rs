@@ -24,7 +24,7 @@ const RETRY_TIME: Duration = Duration::from_millis(50);
 pub struct Window {
     client: Client,
     // Ended after the client: the driver closes the app.
-    _driver: Driver,
+    driver: Driver,
 }
 
 impl Window {
@@ -35,10 +35,7 @@ impl Window {
     pub async fn open(data: &Path) -> Self {
         let driver = Driver::start(data);
         let client = driver.session().await;
-        Self {
-            client,
-            _driver: driver,
-        }
+        Self { client, driver }
     }
 
     /// The first element that the CSS selector `css` finds, as soon as it is there.
@@ -71,6 +68,24 @@ impl Window {
     /// When the driver does not answer.
     pub async fn close(self) {
         self.client.clone().close().await.unwrap();
+    }
+
+    /// Ends the app as a power cut would, and waits until it is gone.
+    ///
+    /// # Panics
+    /// When it is not running, or does not end.
+    #[cfg(target_os = "linux")]
+    pub fn kill(self) {
+        let app = self.driver.app();
+        let id = app.file_name().unwrap().to_os_string();
+        let told = Command::new("kill").arg("-KILL").arg(id).status().unwrap();
+        assert!(told.success());
+        let end = Instant::now() + START_TIME_MAX;
+        // What has ended runs no program any more, even before its parent has noticed.
+        while std::fs::read_link(app.join("exe")).is_ok() {
+            assert!(Instant::now() < end, "the app does not end");
+            std::thread::sleep(RETRY_TIME);
+        }
     }
 }
 
@@ -128,6 +143,23 @@ impl Driver {
                 Err(_) => tokio::time::sleep(RETRY_TIME).await,
             }
         }
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Driver {
+    /// Where the system tells about the app: the driver's child that runs it.
+    fn app(&self) -> PathBuf {
+        let program = program("LINESIDE_BIN").canonicalize().unwrap();
+        let parent = format!("PPid:\t{}", self.child.id());
+        let ours = |process: &PathBuf| {
+            let status = std::fs::read_to_string(process.join("status")).unwrap_or_default();
+            let runs = std::fs::read_link(process.join("exe"));
+            status.lines().any(|line| line == parent) && runs.is_ok_and(|runs| runs == program)
+        };
+        let processes = std::fs::read_dir("/proc").unwrap();
+        let mut paths = processes.map(|process| process.unwrap().path());
+        paths.find(ours).unwrap()
     }
 }
 
