@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::Window;
 use fantoccini::Locator;
-use fantoccini::actions::{Actions, InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
@@ -32,9 +32,15 @@ impl Screen {
     /// # Panics
     /// When it does not come to that within 30 seconds.
     pub async fn open(data: &Path) -> Self {
-        let screen = Self {
-            window: Window::open(data).await,
-        };
+        Self::of(Window::open(data).await).await
+    }
+
+    /// Takes a window that was opened, and waits until it asks for a badge.
+    ///
+    /// # Panics
+    /// When it does not come to that within 30 seconds.
+    pub async fn of(window: Window) -> Self {
+        let screen = Self { window };
         screen.sees("//h1[.='Scan your badge']").await;
         screen
     }

@@ -33,7 +33,20 @@ impl Window {
     /// # Panics
     /// When there is no driver, no app or no screen: a test that cannot run has failed.
     pub async fn open(data: &Path) -> Self {
-        let driver = Driver::start(data);
+        Self::driven(&mut Driver::of(data)).await
+    }
+
+    /// The same, drawn by the renderer of which a picture can be had at once. The one the app
+    /// chooses lets every picture wait for 30 seconds where there is no real screen.
+    ///
+    /// # Panics
+    /// As [`Window::open`].
+    pub async fn open_for_pictures(data: &Path) -> Self {
+        Self::driven(Driver::of(data).env("WEBKIT_DISABLE_DMABUF_RENDERER", "0")).await
+    }
+
+    async fn driven(driver: &mut Command) -> Self {
+        let driver = Driver::start(driver);
         let client = driver.session().await;
         Self { client, driver }
     }
@@ -111,14 +124,18 @@ struct Driver {
 }
 
 impl Driver {
-    fn start(data: &Path) -> Self {
-        let port = free_port();
+    fn of(data: &Path) -> Command {
         let mut driver = Command::new("WebKitWebDriver");
-        driver.arg(format!("--port={port}")).arg("--host=127.0.0.1");
         // The app inherits both. Without the second the session would never begin.
         driver
             .env("LINESIDE_DATA", data)
             .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        driver
+    }
+
+    fn start(driver: &mut Command) -> Self {
+        let port = free_port();
+        driver.arg(format!("--port={port}")).arg("--host=127.0.0.1");
         let child = driver
             .stdout(Stdio::null())
             .spawn()
