@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::history;
 use crate::plant::Plant;
-use crate::raw::{Raw, RowBytes};
+use crate::raw::{Raw, RawThread, RowBytes};
 use crate::report::{Report, Times};
 use crate::sizes::Sizes;
 
@@ -52,17 +52,17 @@ async fn compare(report: &mut Report, name: &str, sizes: &Sizes, plant: &Plant) 
         &format!("{name}.row_bytes"),
         json!([bytes.event, bytes.projection]),
     );
-    let mut raw = Raw::new(plant.folder(), bytes, plant.jobs.len());
-    for _ in 0..WARM_UP {
-        raw.commit();
-    }
+    let raw = RawThread::start(Raw::new(plant.folder(), bytes, plant.jobs.len()));
+    raw.commits(WARM_UP);
     let (mut durable, mut viewed, mut plain) =
         (Times::default(), Times::default(), Times::default());
     for slice in 0..sizes.captures / SLICE {
         for number in slice * SLICE..(slice + 1) * SLICE {
             durable.add(capture(plant, number).await);
         }
-        (0..SLICE).for_each(|_| plain.add(raw.commit()));
+        raw.commits(SLICE)
+            .into_iter()
+            .for_each(|time| plain.add(time));
         for number in slice * SLICE..(slice + 1) * SLICE {
             viewed.add(capture_and_view(plant, number).await);
         }

@@ -1,7 +1,8 @@
-//! `bench REPORT [--quick]`: how fast, written down.
+//! `bench REPORT [--quick] [PART ...]`: how fast, written down.
 //!
 //! Every ratio is measured in slices that alternate with its denominator, in one run on one disk:
-//! what else the machine does hits both. `--quick` takes small sizes, to try the bench itself.
+//! what else the machine does hits both. `--quick` takes small sizes, to try the bench itself; parts are
+//! named to leave the others out.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -32,24 +33,34 @@ use std::path::PathBuf;
 use report::Report;
 use sizes::Sizes;
 
+const USAGE: &str = "bench REPORT [--quick] [capture|scan|import|lists|window ...]";
+
 #[tokio::main]
 async fn main() {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).peekable();
     let path = arguments.next().map(PathBuf::from);
-    let path = path.unwrap_or_else(|| panic!("say where the report goes: bench REPORT [--quick]"));
-    let sizes = match arguments.next().as_deref() {
-        None => Sizes::FULL,
-        Some("--quick") => Sizes::QUICK,
-        Some(other) => panic!("{other} is not known: bench REPORT [--quick]"),
-    };
+    let path = path.unwrap_or_else(|| panic!("say where the report goes: {USAGE}"));
+    let quick = arguments.next_if(|word| word == "--quick").is_some();
+    let sizes = if quick { Sizes::QUICK } else { Sizes::FULL };
+    let mut parts: Vec<String> = arguments.collect();
+    if parts.is_empty() {
+        parts = ["capture", "scan", "import", "lists", "window"]
+            .map(ToOwned::to_owned)
+            .to_vec();
+    }
     // Beside the report, so on the disk that the report names, and never in memory.
     let folder = path.parent().unwrap().join("data");
     std::fs::create_dir_all(&folder).unwrap();
     let mut report = Report::new(&sizes);
-    capture::measure(&mut report, &sizes, &folder).await;
-    scan::measure(&mut report, &sizes, &folder).await;
-    import::measure(&mut report, &sizes, &folder).await;
-    lists::measure(&mut report, &sizes, &folder).await;
-    window::measure(&mut report, &sizes, &folder).await;
+    for part in parts {
+        match part.as_str() {
+            "capture" => capture::measure(&mut report, &sizes, &folder).await,
+            "scan" => scan::measure(&mut report, &sizes, &folder).await,
+            "import" => import::measure(&mut report, &sizes, &folder).await,
+            "lists" => lists::measure(&mut report, &sizes, &folder).await,
+            "window" => window::measure(&mut report, &sizes, &folder).await,
+            other => panic!("{other} is not known: {USAGE}"),
+        }
+    }
     report.finish(&path);
 }

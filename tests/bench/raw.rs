@@ -1,6 +1,7 @@
 //! The denominator: what SQLite itself takes for two rows of the same size, durably.
 
 use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, params};
@@ -11,6 +12,33 @@ use uuid::Uuid;
 pub(crate) struct RowBytes {
     pub(crate) event: usize,
     pub(crate) projection: usize,
+}
+
+/// Commits on a thread of its own, as the product's writer has one: on a busy machine a thread that
+/// does other work as well is scheduled worse. Only the commits are timed, not the way there.
+pub(crate) struct RawThread {
+    asked: Sender<usize>,
+    answered: Receiver<Vec<Duration>>,
+}
+
+impl RawThread {
+    pub(crate) fn start(mut raw: Raw) -> Self {
+        let (asked, asks) = channel::<usize>();
+        let (answers, answered) = channel();
+        std::thread::spawn(move || {
+            for count in asks {
+                let times = (0..count).map(|_| raw.commit()).collect();
+                answers.send(times).unwrap();
+            }
+        });
+        Self { asked, answered }
+    }
+
+    /// Times of so many commits, one after the other.
+    pub(crate) fn commits(&self, count: usize) -> Vec<Duration> {
+        self.asked.send(count).unwrap();
+        self.answered.recv().unwrap()
+    }
 }
 
 /// A database with one table for events and one for projections, and nothing else.
@@ -41,7 +69,7 @@ impl Raw {
     }
 
     /// Commits one event and one projection, and says how long that took.
-    pub(crate) fn commit(&mut self) -> Duration {
+    fn commit(&mut self) -> Duration {
         self.next += 1;
         let fill = (self.next % 251) as u8;
         let (event, row) = (
