@@ -156,7 +156,7 @@ impl Screen {
     /// # Panics
     /// When it does not come to that within 30 seconds.
     pub async fn click(&self, path: &str) {
-        let clicked = || async { self.first(path).await?.click().await };
+        let clicked = || async { self.still(path).await?.click().await };
         self.until(path, clicked).await;
     }
 
@@ -251,6 +251,20 @@ impl Screen {
         match self.first("//body").await {
             Ok(body) => body.text().await.unwrap_or_default(),
             Err(failed) => failed.to_string(),
+        }
+    }
+
+    /// What the XPath finds, once it has stopped moving: dialogs slide in, and a click would miss.
+    async fn still(&self, path: &str) -> Result<Element, CmdError> {
+        let found = self.first(path).await?;
+        let mut place = found.rectangle().await?;
+        loop {
+            tokio::time::sleep(LOOK_TIME).await;
+            let now = found.rectangle().await?;
+            if now == place {
+                return Ok(found);
+            }
+            place = now;
         }
     }
 
