@@ -41,7 +41,8 @@ impl RawThread {
     }
 }
 
-/// A database with one table for events and one for projections, and nothing else.
+/// A database with one table for events and one for projections, and nothing else; set up as the
+/// product sets its own up.
 pub(crate) struct Raw {
     connection: Connection,
     bytes: RowBytes,
@@ -55,7 +56,7 @@ impl Raw {
         let connection = Connection::open(folder.join("raw.sqlite")).unwrap();
         connection
             .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; \
                  CREATE TABLE event (position INTEGER PRIMARY KEY, row BLOB NOT NULL) STRICT; \
                  CREATE TABLE projection (id BLOB PRIMARY KEY, row BLOB NOT NULL) STRICT, WITHOUT ROWID;",
             )
