@@ -26,6 +26,7 @@ export function DispatchRow(props: DispatchRowProps) {
   const { card, now, zone, standing, dragging, onMove, onUp, onDown, onDrag, onDrop } = props;
   const { tone, says } = READINESS[card.readiness];
   const why = whyNot(card);
+  const behind = card.late && !why ? card.behind_reason : null;
   const name = word("dispatch.name", { order: card.order, segment: card.segment });
   return (
     <li
@@ -54,9 +55,7 @@ export function DispatchRow(props: DispatchRowProps) {
         </span>
         <span>{word("orders.item_text", { material: card.material, text: card.description })}</span>
         {why && <Note tone="warn">{sentence(why)}</Note>}
-        {card.late && card.behind_reason && (
-          <Note tone="alarm">{sentence(card.behind_reason)}</Note>
-        )}
+        {behind && <Note tone="alarm">{sentence(behind)}</Note>}
       </div>
       <span className={css.due}>
         <strong>{showQuantity(card.remaining)}</strong>

@@ -14,7 +14,9 @@ export interface Notice {
 }
 
 /** How long good news stays, in milliseconds. A refusal stays until something else happens. */
-const ACCEPT_MS = 10_000;
+const ACCEPT_MS = 4_000;
+/** How long it stays where it offers an undo: long enough to notice the slip and reach the button. */
+const UNDO_MS = 10_000;
 
 /** The notice on screen. */
 export const notice = createStore<Notice | null>(null);
@@ -26,7 +28,9 @@ export function tell(sound: Sound, text: string, more: Partial<Notice> = {}): vo
   const shown = { id: count, sound, text, gates: [], undo: null, ...more };
   notice.set(shown);
   play(sound);
-  if (sound === "accept") setTimeout(() => dismiss(shown.id), ACCEPT_MS);
+  if (sound === "accept") {
+    setTimeout(() => dismiss(shown.id), shown.undo ? UNDO_MS : ACCEPT_MS);
+  }
 }
 
 /** Takes a notice away if it is still the one on screen. */
