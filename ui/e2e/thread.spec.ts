@@ -121,6 +121,7 @@ async function reportAll(page: Page, ordered: number): Promise<void> {
   // Nobody cuts so many plates in a minute: the core asks before it records.
   await page.getByRole("button", { name: "Yes, it is right" }).click();
   await expect(page.getByTestId("notice")).toContainText(`${good} EA good reported`);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("F5");
   await page.getByRole("button", { name: "Print the label" }).click();
   await expect(page.getByTestId("label")).toBeVisible();

@@ -44,6 +44,8 @@ export const theme = createTheme({
   cursorType: "pointer",
   components: {
     Modal: Modal.extend({
+      // Gone at once: a key pressed while a dialog still fades out would be lost.
+      defaultProps: { transitionProps: { duration: 0 } },
       styles: {
         title: { fontSize: 22, fontWeight: 600 },
         close: { width: 56, height: 56 },
