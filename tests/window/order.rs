@@ -34,7 +34,7 @@ impl Order {
             weighed: (adhesive + off).round_dp(3),
             adhesive,
         };
-        println!("WINDOW_SEED={seed}: {order:?}");
+        eprintln!("WINDOW_SEED={seed}: {order:?}");
         order
     }
 
