@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { word } from "../words/words";
 import css from "./amount_field.module.css";
 import { parseTyped } from "./decimal";
@@ -20,10 +21,16 @@ export function AmountField(props: AmountFieldProps) {
   const { label, text, unit, active, fresh, big, onFocus, onText } = props;
   const read = text === "" ? null : parseTyped(text);
   const bad = text !== "" && read === null;
+  const input = useRef<HTMLInputElement>(null);
+  // What looks ready to be typed into is: a digit typed elsewhere would be lost, and the suggestion booked.
+  useEffect(() => {
+    if (active) input.current?.focus();
+  }, [active]);
   return (
     <label className={css.field} data-active={active || undefined} data-big={big || undefined}>
       <span className={css.label}>{label}</span>
       <input
+        ref={input}
         value={text}
         inputMode="none"
         autoComplete="off"
