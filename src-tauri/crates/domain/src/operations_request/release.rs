@@ -73,6 +73,7 @@ impl OperationsRequest {
             }
             None => findings.push("it names no item, and no routing that does".to_owned()),
         }
+        findings.extend(routing_finding(order, facts));
         if !quantity(order, facts).is_some_and(Quantity::is_positive) {
             findings.push("it names no quantity, and no routing that does".to_owned());
         }
@@ -147,6 +148,16 @@ impl OperationsRequest {
             jobs: jobs.into_iter().zip(events).collect(),
         })
     }
+}
+
+/// A routing that makes something else, where the order has no operations of its own.
+fn routing_finding(order: &OrderEntry, facts: &ReleaseFacts) -> Option<String> {
+    let ordered = order
+        .material
+        .as_ref()
+        .filter(|_| order.segments.is_empty())?;
+    let makes = &facts.definition.as_ref()?.material;
+    (makes != ordered).then(|| format!("its routing makes {makes}, not {ordered}: mend the order"))
 }
 
 /// Item to make: the order's, else its definition's.
