@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::event::{AggregateRef, Event, ImportEvent, Kind};
 use domain::id::{ImportId, OperationsRequestId, OperationsResponseId, PersonId, RequestId};
-use domain::import::{Finding, Import, LotEntry};
+use domain::import::{Finding, Import, LotEntry, PersonEntry};
 use domain::import_run::ImportRun;
 use domain::material_lot::{self, MaterialLot};
 use domain::operations_request::{self, OperationsRequest};
@@ -60,6 +60,16 @@ impl Station {
         };
         let mut findings = intake.import.findings.clone();
         findings.extend(run.lot_findings(&intake.import.lots).await?);
+        let errors = run.badge_errors(&intake.import).await?;
+        if !errors.is_empty() {
+            return Ok(ImportReport {
+                dry_run: intake.dry_run,
+                refused: true,
+                tallies: Vec::new(),
+                findings,
+                errors,
+            });
+        }
         run.take_in(&intake.import).await?;
         Ok(ImportReport {
             dry_run: intake.dry_run,
@@ -253,30 +263,58 @@ impl Run<'_> {
         Ok(News::Changed)
     }
 
-    /// Names, badges and PINs of people not known by that name yet.
+    /// Names and badges that are news, and the first PINs.
     async fn identities(&self, import: &Import) -> Result<(), Failure> {
+        let store = &self.station.store;
         let mut identities = Vec::new();
         for entry in &import.people {
             let person = PersonId::from_erp(&self.erp, &entry.key);
-            if !self
-                .station
-                .store
-                .knows_identity(person.0, &entry.name)
-                .await?
-            {
-                identities.push(self.station.identity(person, entry)?);
+            let named = store.knows_identity(person.0, &entry.name).await?;
+            if !named || self.badge_is_new(person, entry).await? {
+                let first = store.credential(person.0).await?.is_none();
+                let mut identity = self.station.identity(person, entry)?;
+                identity.pin = identity.pin.filter(|_| first);
+                identities.push(identity);
             }
         }
         if identities.is_empty() || self.dry_run {
             return Ok(());
         }
-        self.station
-            .store
-            .writer()
-            .await?
-            .put_identities(&identities)
-            .await?;
+        store.writer().await?.put_identities(&identities).await?;
         Ok(())
+    }
+
+    /// Whether the ERP gives a person another badge than the one known here.
+    async fn badge_is_new(&self, person: PersonId, entry: &PersonEntry) -> Result<bool, Failure> {
+        let Some(badge) = &entry.badge else {
+            return Ok(false);
+        };
+        let hash = self.station.badge_hash(badge);
+        let known = self.station.store.credential_by_badge(&hash).await?;
+        Ok(known.is_none_or(|known| known.person != person.0))
+    }
+
+    /// Badges that belong to somebody else here, who keeps them: the import is refused whole.
+    async fn badge_errors(&self, import: &Import) -> Result<Vec<Finding>, Failure> {
+        let mut errors = Vec::new();
+        for entry in &import.people {
+            let person = PersonId::from_erp(&self.erp, &entry.key);
+            let Some(badge) = &entry.badge else { continue };
+            let hash = self.station.badge_hash(badge);
+            let holder = self.station.store.credential_by_badge(&hash).await?;
+            if holder.is_some_and(|holder| holder.person != person.0) {
+                let text = format!(
+                    "the badge of person {} belongs to somebody else here: give another",
+                    entry.key
+                );
+                errors.push(Finding {
+                    file: "people.csv".to_owned(),
+                    row: None,
+                    text,
+                });
+            }
+        }
+        Ok(errors)
     }
 
     /// Stock that the ERP sees otherwise than the plant: told, not changed.
