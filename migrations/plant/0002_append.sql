@@ -11,7 +11,7 @@ CREATE FUNCTION lineside.link(
 ) RETURNS bytea LANGUAGE sql STABLE
 RETURN sha256(
   ((('\x6c696e65736964652e6576656e742e31'::bytea || p_previous) || (p_origin || int8send(p_seq)))
-   || ((uuid_send(p_event) || uuid_send(p_request)) || (int2send(p_index) || int2send(p_count))))
+   || ((uuid_send(p_event) || uuid_send(p_request)) || int4send(p_index::int4 << 16 | p_count)))
   || (((int8send(p_hlc) || int8send(p_effective))
        || (int8send(p_recorded) || int8send(coalesce(p_skew, -9223372036854775808))))
       || ((uuid_send(coalesce(p_actor, '00000000-0000-0000-0000-000000000000')) || int2send(p_version))
@@ -22,16 +22,13 @@ RETURN sha256(
 CREATE FUNCTION lineside.whole(p_request uuid[], p_index int2[], p_count int2[]) RETURNS boolean
 LANGUAGE sql IMMUTABLE
 RETURN (
-  SELECT bool_and(CASE
-           WHEN i = 0 THEN before_request IS NULL OR before_index = before_count - 1
-           ELSE before_request = request AND before_count = count AND before_index = i - 1
-         END AND i < count AND count <= 200)
-    FROM unnest(p_request, p_index, p_count,
-                array_prepend(NULL, trim_array(p_request, 1)),
-                array_prepend(NULL, trim_array(p_index, 1)),
-                array_prepend(NULL, trim_array(p_count, 1)))
-         u(request, i, count, before_request, before_index, before_count)
-) AND p_index[1] = 0 AND p_index[cardinality(p_index)] = p_count[cardinality(p_count)] - 1;
+  SELECT bool_and(p_index[o] < p_count[o] AND p_count[o] <= 200 AND CASE
+           WHEN p_index[o] = 0 THEN o = 1 OR p_index[o - 1] = p_count[o - 1] - 1
+           ELSE p_index[o] = p_index[o - 1] + 1 AND p_count[o] = p_count[o - 1]
+                AND p_request[o] = p_request[o - 1]
+         END)
+    FROM generate_series(1, cardinality(p_index)) o
+) AND p_index[cardinality(p_index)] = p_count[cardinality(p_count)] - 1;
 
 -- The rows of a batch, each with its hash if that is what it must be. LS003 otherwise.
 CREATE FUNCTION lineside.batch(
