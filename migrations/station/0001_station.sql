@@ -6,22 +6,27 @@ CREATE TABLE event (
     station       BLOB    NOT NULL,             -- 16 bytes
     epoch         INTEGER NOT NULL,
     seq           INTEGER NOT NULL,             -- from 1, gapless within (station, epoch)
-    event_id      BLOB    NOT NULL UNIQUE,      -- UUIDv7
+    event_id      BLOB    NOT NULL,             -- UUIDv7; stands in two chains after a fork
     request_id    BLOB    NOT NULL,
     part_index    INTEGER NOT NULL,
     part_count    INTEGER NOT NULL,
     hlc           INTEGER NOT NULL,
     effective_ms  INTEGER NOT NULL,             -- milliseconds since 1970 UTC
     recorded_ms   INTEGER NOT NULL,
+    skew_ms       INTEGER,                      -- writer's clock less the plant's, when last compared
     actor         BLOB,                         -- pseudonym
     name          TEXT    NOT NULL,
     version       INTEGER NOT NULL,
     touches       TEXT    NOT NULL,             -- canonical JSON: kind, id, parents
     payload       BLOB    NOT NULL CHECK (length(payload) > 0),
     hash          BLOB    NOT NULL CHECK (length(hash) = 32),
-    UNIQUE (station, epoch, seq),
-    UNIQUE (request_id, part_index, station, epoch)  -- two stations sent the same command both count
+    captured      INTEGER NOT NULL CHECK (captured IN (0, 1)), -- 1: recorded here, 0: received
+    UNIQUE (station, epoch, seq)
 ) STRICT;
+CREATE INDEX event_by_id ON event (event_id);
+-- A command is recorded here once. Two stations that were sent the same command both count.
+CREATE UNIQUE INDEX event_request ON event (request_id, part_index) WHERE captured = 1;
+CREATE INDEX event_foreign_request ON event (request_id) WHERE captured = 0;
 
 -- Index of the log by aggregate. Kept by trigger, so that no writer can forget it.
 CREATE TABLE event_touch (
@@ -31,9 +36,20 @@ CREATE TABLE event_touch (
     PRIMARY KEY (kind, aggregate, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER event_touched AFTER INSERT ON event BEGIN
+-- An event that stands in two chains is touched where it stood first.
+CREATE TRIGGER event_touched AFTER INSERT ON event
+WHEN NOT EXISTS (SELECT 1 FROM event WHERE event_id = NEW.event_id AND position < NEW.position) BEGIN
     INSERT INTO event_touch (kind, aggregate, position)
     SELECT value ->> 'kind', unhex(value ->> 'id', '-'), NEW.position FROM json_each(NEW.touches);
+END;
+
+-- Only a second copy is ever deleted, see store::writer::rehome.
+CREATE TRIGGER event_copy_deleted AFTER DELETE ON event BEGIN
+    DELETE FROM event_touch WHERE position = OLD.position AND (kind, aggregate) IN
+        (SELECT value ->> 'kind', unhex(value ->> 'id', '-') FROM json_each(OLD.touches));
+    INSERT OR IGNORE INTO event_touch (kind, aggregate, position)
+    SELECT value ->> 'kind', unhex(value ->> 'id', '-'), copy.position
+    FROM json_each(OLD.touches), (SELECT min(position) AS position FROM event WHERE event_id = OLD.event_id) AS copy;
 END;
 
 -- Projections: one row an aggregate, a function of its folded state.
@@ -45,6 +61,7 @@ CREATE TABLE equipment (
     parent TEXT,                                -- key of the work center
     heads  TEXT NOT NULL,
     events INTEGER NOT NULL,
+    unread INTEGER NOT NULL,
     body   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX equipment_parent ON equipment (parent);
@@ -56,6 +73,7 @@ CREATE TABLE material_definition (
     gtin        TEXT,
     heads       TEXT NOT NULL,
     events      INTEGER NOT NULL,
+    unread      INTEGER NOT NULL,
     body        TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX material_definition_key ON material_definition (key);
@@ -68,6 +86,7 @@ CREATE TABLE operations_definition (
     material TEXT,
     heads    TEXT NOT NULL,
     events   INTEGER NOT NULL,
+    unread   INTEGER NOT NULL,
     body     TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX operations_definition_material ON operations_definition (material);
@@ -76,6 +95,7 @@ CREATE TABLE person (
     id     BLOB PRIMARY KEY,
     heads  TEXT NOT NULL,
     events INTEGER NOT NULL,
+    unread INTEGER NOT NULL,
     body   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -84,6 +104,7 @@ CREATE TABLE import_run (
     completed INTEGER NOT NULL,
     heads     TEXT NOT NULL,
     events    INTEGER NOT NULL,
+    unread    INTEGER NOT NULL,
     body      TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -97,6 +118,7 @@ CREATE TABLE operations_request (
     import_last  BLOB,
     heads    TEXT NOT NULL,
     events   INTEGER NOT NULL,
+    unread   INTEGER NOT NULL,
     body     TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX operations_request_due ON operations_request (status, due_ms, id);
@@ -108,6 +130,7 @@ CREATE TABLE operations_response (
     order_key TEXT,
     heads     TEXT NOT NULL,
     events    INTEGER NOT NULL,
+    unread    INTEGER NOT NULL,
     body      TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -127,6 +150,7 @@ CREATE TABLE job_order (
     standard_s INTEGER,                         -- standard time of what is not yet reported
     heads      TEXT NOT NULL,
     events     INTEGER NOT NULL,
+    unread     INTEGER NOT NULL,
     body       TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX job_order_list ON job_order (work_unit, running DESC, rank, id) WHERE open = 1;
@@ -145,6 +169,7 @@ CREATE TABLE material_lot (
     made_by  BLOB,
     heads    TEXT NOT NULL,
     events   INTEGER NOT NULL,
+    unread   INTEGER NOT NULL,
     body     TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX material_lot_stock ON material_lot (material, expires, number) WHERE available = 1;
@@ -155,6 +180,7 @@ CREATE TABLE label (
     lot    BLOB,
     heads  TEXT NOT NULL,
     events INTEGER NOT NULL,
+    unread INTEGER NOT NULL,
     body   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX label_lot ON label (lot);

@@ -21,6 +21,8 @@ pub const BYTES_PER_COMMAND_MAX: usize = 1024 * 1024;
 
 /// First input of every link of a chain, so that a hash of ours is never mistaken for another's.
 const CHAIN_DOMAIN: &[u8] = b"lineside.event.1";
+/// What the envelope says of a clock that was never compared with the plant's.
+const SKEW_UNKNOWN: i64 = i64::MIN;
 
 /// A kind of aggregate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -163,12 +165,20 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// A fact that a newer version recorded: kept and passed on, not understood here.
+    #[serde(skip)]
+    Unread {
+        /// Its name.
+        name: String,
+        /// Its version.
+        version: u16,
+    },
 }
 
 impl Event {
     /// The name in the log, for example `job_order.reported`.
     #[must_use]
-    pub fn name(&self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Definition(Definition::Equipment(_)) => "definition.equipment",
             Self::Definition(Definition::Material(_)) => "definition.material",
@@ -181,19 +191,24 @@ impl Event {
             Self::Material(event) => event.name(),
             Self::Label(event) => event.name(),
             Self::Voided { .. } => "voided",
+            Self::Unread { name, .. } => name,
         }
     }
 
     /// Version of the payload's form. Older ones are upcast when read, see [`crate::upcast`].
     #[must_use]
     pub fn version(&self) -> u16 {
+        if let Self::Unread { version, .. } = self {
+            return *version;
+        }
         crate::upcast::version(self.name())
     }
 
     /// The exact bytes that are recorded, hashed and replicated.
     ///
     /// # Errors
-    /// A serializer error, which would be a defect of ours.
+    /// A serializer error, which would be a defect of ours. An [`Event::Unread`] has none: its bytes
+    /// are those of its row.
     pub fn payload(&self) -> Result<Vec<u8>, serde_json::Error> {
         serde_json::to_vec(self)
     }
@@ -232,6 +247,8 @@ pub struct Recorded {
     pub effective_at: DateTime<Utc>,
     /// When it was entered, by the writer's clock.
     pub recorded_at: DateTime<Utc>,
+    /// The writer's clock less the plant's, in milliseconds, when last compared; absent before.
+    pub skew_ms: Option<i64>,
     /// Who acted, by pseudonym; absent for acts of the station itself.
     pub actor: Option<PersonId>,
     /// Aggregates it touches.
@@ -259,6 +276,8 @@ pub struct Envelope<'a> {
     pub effective_ms: i64,
     /// When it was entered, in milliseconds since 1970 UTC.
     pub recorded_ms: i64,
+    /// The writer's clock less the plant's, in milliseconds, when last compared.
+    pub skew_ms: Option<i64>,
     /// Who.
     pub actor: Option<PersonId>,
     /// Name of the event.
@@ -274,7 +293,7 @@ impl Envelope<'_> {
     /// A database can build them from the same columns.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(160 + self.touches.len());
+        let mut bytes = Vec::with_capacity(168 + self.touches.len());
         bytes.extend_from_slice(&self.origin.station.0);
         bytes.extend_from_slice(&self.origin.epoch.to_be_bytes());
         bytes.extend_from_slice(&self.seq.to_be_bytes());
@@ -285,6 +304,7 @@ impl Envelope<'_> {
         bytes.extend_from_slice(&self.hlc.0.to_be_bytes());
         bytes.extend_from_slice(&self.effective_ms.to_be_bytes());
         bytes.extend_from_slice(&self.recorded_ms.to_be_bytes());
+        bytes.extend_from_slice(&self.skew_ms.unwrap_or(SKEW_UNKNOWN).to_be_bytes());
         bytes.extend_from_slice(self.actor.map_or(Uuid::nil(), |actor| actor.0).as_bytes());
         bytes.extend_from_slice(&self.version.to_be_bytes());
         for text in [self.name.as_bytes(), self.touches] {

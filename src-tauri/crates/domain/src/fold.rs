@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::event::{AggregateRef, Event, Kind, Recorded};
 use crate::hlc::Hlc;
 use crate::id::EventId;
-use crate::origin::Origin;
 
 /// Something events fold into.
 pub trait Aggregate: Clone + Default {
@@ -25,6 +24,8 @@ pub struct Folded<A> {
     pub heads: BTreeSet<EventId>,
     /// Events folded, void ones included.
     pub count: usize,
+    /// Events among them that a newer version recorded: an update is needed to know this state.
+    pub unread: usize,
 }
 
 impl<A: Aggregate> Folded<A> {
@@ -61,6 +62,7 @@ impl<A: Aggregate> Folded<A> {
         }
         self.heads.insert(recorded.id);
         self.count += 1;
+        self.unread += usize::from(matches!(recorded.event, Event::Unread { .. }));
     }
 }
 
@@ -76,7 +78,8 @@ fn voided(events: &[Recorded]) -> BTreeSet<EventId> {
             | Event::OperationsRequest(_)
             | Event::JobOrder(_)
             | Event::Material(_)
-            | Event::Label(_) => None,
+            | Event::Label(_)
+            | Event::Unread { .. } => None,
         })
         .collect()
 }
@@ -89,14 +92,15 @@ fn parents(aggregate: AggregateRef, recorded: &Recorded) -> &[EventId] {
     touch.map_or(&[], |touch| touch.parents.as_slice())
 }
 
-/// Order among events that do not know of each other.
-type Precedence = (Hlc, Origin, u64);
+/// Order among events that do not know of each other. Not by origin and place: an event that had to
+/// leave a forked chain stands elsewhere under the same id.
+type Precedence = (Hlc, EventId);
 
 fn precedence(recorded: &Recorded) -> Precedence {
-    (recorded.hlc, recorded.origin, recorded.seq)
+    (recorded.hlc, recorded.id)
 }
 
-/// Kahn's algorithm over the parents, the least (HLC, origin, seq) first among the ready ones.
+/// Kahn's algorithm over the parents, the least (HLC, event id) first among the ready ones.
 /// Parents that are not at hand count as folded. Rings, which only a forger can make, are broken at
 /// the least of their members, so that the order stays total; what follows a ring still follows it.
 #[must_use]

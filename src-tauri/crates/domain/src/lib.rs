@@ -15,6 +15,7 @@ pub mod import;
 pub mod import_run;
 pub mod job_order;
 pub mod label;
+pub mod log_row;
 pub mod material_definition;
 pub mod material_lot;
 pub mod operations_definition;

@@ -233,6 +233,7 @@ fn the_envelope_and_the_chain_keep_their_bytes() {
         hlc: Hlc(0x0102_0304_0506_0708),
         effective_ms: -1,
         recorded_ms: 1_780_315_200_000,
+        skew_ms: None,
         actor: None,
         name: "voided",
         version: 1,
@@ -267,6 +268,7 @@ const ENVELOPE: &[&str] = &[
     "0102030405060708",                 // hybrid clock
     "ffffffffffffffff",                 // effective, milliseconds
     "0000019e830e1a00",                 // recorded, milliseconds
+    "8000000000000000",                 // skew: never measured
     "00000000000000000000000000000000", // actor
     "0001",                             // version
     "0000000000000006",                 // length of the name
@@ -274,7 +276,7 @@ const ENVELOPE: &[&str] = &[
     "000000000000009c",                 // length of the touches
 ];
 /// SHA-256 of domain, 32 zero bytes, envelope and SHA-256 of `{}`; computed apart with Python.
-const LINK: &str = "b6a10b79612890ae7da88f3574d281feed0043acf9347c8d08a77c9e295ad6f1";
+const LINK: &str = "d717dcc0d1fc1853cb13b046fa41cc880fa3a3eab131e8ecaaeb1b3dd4434aa4";
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -300,6 +302,7 @@ fn folded_as(kind: Kind, event: &Event) -> usize {
             hlc: Hlc(1),
             effective_at: instant(),
             recorded_at: instant(),
+            skew_ms: None,
             actor: None,
             touches: vec![Touch {
                 aggregate: of,
@@ -337,6 +340,7 @@ fn people_are_pseudonyms_in_the_envelope() {
         hlc: Hlc(1),
         effective_ms: 0,
         recorded_ms: 0,
+        skew_ms: None,
         actor,
         name: "voided",
         version: 1,

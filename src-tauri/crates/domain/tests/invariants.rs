@@ -285,6 +285,7 @@ fn event_of(place: usize, parents: BTreeSet<EventId>, hlc: i64, station: u8) -> 
         hlc: Hlc(hlc),
         effective_at: at,
         recorded_at: at,
+        skew_ms: None,
         actor: None,
         touches: vec![Touch {
             aggregate: of(),
@@ -363,7 +364,7 @@ proptest! {
                 let parents = &other.touches[0].parents;
                 parents.iter().all(|p| told.contains(p) || events.iter().all(|e| e.id != *p))
             };
-            let key = |e: &Recorded| (e.hlc.0, e.origin.station.0, e.seq);
+            let key = |e: &Recorded| (e.hlc.0, e.id);
             let least = ordered[place..].iter().filter(ready).map(|e| key(e)).min();
             prop_assert_eq!(least, Some(key(event)));
         }

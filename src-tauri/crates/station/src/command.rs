@@ -74,6 +74,7 @@ pub(crate) fn touched(job: JobOrderId, event: &Event) -> Vec<AggregateRef> {
         | Event::OperationsRequest(_)
         | Event::JobOrder(_)
         | Event::Label(_)
+        | Event::Unread { .. }
         | Event::Voided { .. } => None,
     };
     [

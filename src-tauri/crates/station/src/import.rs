@@ -230,6 +230,7 @@ impl Run<'_> {
             | Event::Import(_)
             | Event::JobOrder(_)
             | Event::Label(_)
+            | Event::Unread { .. }
             | Event::Voided { .. } => News::New,
         })
     }

@@ -103,6 +103,7 @@ fn after(
             hlc: Hlc::default(),
             effective_at: now,
             recorded_at: now,
+            skew_ms: None,
             actor: Some(person.person),
             touches: Vec::new(),
             event: event.clone(),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use domain::upcast::Unreadable;
+use domain::log_row::BadRow;
 
 /// A failure of the store. Nothing was recorded.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +86,7 @@ pub enum StoreError {
     },
     /// A recorded event cannot be read.
     #[error(transparent)]
-    Unreadable(#[from] Unreadable),
+    Unreadable(#[from] BadRow),
     /// A row is not what this software writes.
     #[error("{what} is damaged: run linesidectl verify")]
     Damaged {

@@ -4,6 +4,8 @@ use domain::fold::{Aggregate, Folded};
 use domain::id::EventId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -73,7 +75,7 @@ impl Table {
     pub(crate) fn all_columns(&self) -> Vec<&'static str> {
         let mut all = vec!["id"];
         all.extend(self.columns);
-        all.extend(["heads", "events", "body"]);
+        all.extend(["heads", "events", "unread", "body"]);
         all
     }
 }
@@ -84,21 +86,22 @@ pub(crate) fn row<A: Projected>(id: Uuid, folded: &Folded<A>) -> Result<Row, Sto
     row.extend(folded.state.values());
     row.push(Value::text(serde_json::to_string(&folded.heads)?));
     row.push(Value::int(i64::try_from(folded.count).unwrap_or(i64::MAX)));
+    row.push(Value::int(i64::try_from(folded.unread).unwrap_or(i64::MAX)));
     row.push(Value::text(serde_json::to_string(&folded.state)?));
     Ok(row)
 }
 
-/// A folded aggregate from its row.
-pub(crate) fn folded<A: Projected>(
-    heads: &str,
-    events: i64,
-    body: &str,
-) -> Result<Folded<A>, StoreError> {
+/// A folded aggregate from its row, of which `heads, events, unread, body` begin at column `from`.
+pub(crate) fn folded<A: Projected>(row: &SqliteRow, from: usize) -> Result<Folded<A>, StoreError> {
     let damaged = |_| crate::log::damaged(A::TABLE);
-    let heads: Vec<EventId> = serde_json::from_str(heads).map_err(damaged)?;
+    let count = |at: usize| -> Result<usize, StoreError> {
+        usize::try_from(row.try_get::<i64, _>(at)?).map_err(|_| crate::log::damaged(A::TABLE))
+    };
+    let heads: Vec<EventId> = serde_json::from_str(row.try_get(from)?).map_err(damaged)?;
     Ok(Folded {
-        state: serde_json::from_str(body).map_err(damaged)?,
+        state: serde_json::from_str(row.try_get(from + 3)?).map_err(damaged)?,
         heads: heads.into_iter().collect(),
-        count: usize::try_from(events).unwrap_or(0),
+        count: count(from + 1)?,
+        unread: count(from + 2)?,
     })
 }

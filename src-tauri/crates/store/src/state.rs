@@ -12,6 +12,8 @@ use domain::{
     operations_response::OperationsResponse, person::Person,
 };
 
+use sqlx::sqlite::SqliteRow;
+
 use crate::error::StoreError;
 use crate::projection::{Projected, Row, Table};
 
@@ -95,32 +97,21 @@ pub(crate) fn table(kind: Kind) -> Table {
     }
 }
 
-/// A state from its projection row.
-pub(crate) fn from_row(
-    kind: Kind,
-    heads: &str,
-    events: i64,
-    body: &str,
-) -> Result<Box<dyn State>, StoreError> {
-    fn read<A: Projected>(
-        heads: &str,
-        events: i64,
-        body: &str,
-    ) -> Result<Box<dyn State>, StoreError> {
-        Ok(Box::new(crate::projection::folded::<A>(
-            heads, events, body,
-        )?))
+/// A state from its projection row `heads, events, unread, body`.
+pub(crate) fn from_row(kind: Kind, row: &SqliteRow) -> Result<Box<dyn State>, StoreError> {
+    fn read<A: Projected>(row: &SqliteRow) -> Result<Box<dyn State>, StoreError> {
+        Ok(Box::new(crate::projection::folded::<A>(row, 0)?))
     }
     match kind {
-        Kind::Equipment => read::<Equipment>(heads, events, body),
-        Kind::MaterialDefinition => read::<MaterialDefinition>(heads, events, body),
-        Kind::OperationsDefinition => read::<OperationsDefinition>(heads, events, body),
-        Kind::Person => read::<Person>(heads, events, body),
-        Kind::Import => read::<ImportRun>(heads, events, body),
-        Kind::OperationsRequest => read::<OperationsRequest>(heads, events, body),
-        Kind::OperationsResponse => read::<OperationsResponse>(heads, events, body),
-        Kind::JobOrder => read::<JobOrder>(heads, events, body),
-        Kind::MaterialLot => read::<MaterialLot>(heads, events, body),
-        Kind::Label => read::<Label>(heads, events, body),
+        Kind::Equipment => read::<Equipment>(row),
+        Kind::MaterialDefinition => read::<MaterialDefinition>(row),
+        Kind::OperationsDefinition => read::<OperationsDefinition>(row),
+        Kind::Person => read::<Person>(row),
+        Kind::Import => read::<ImportRun>(row),
+        Kind::OperationsRequest => read::<OperationsRequest>(row),
+        Kind::OperationsResponse => read::<OperationsResponse>(row),
+        Kind::JobOrder => read::<JobOrder>(row),
+        Kind::MaterialLot => read::<MaterialLot>(row),
+        Kind::Label => read::<Label>(row),
     }
 }

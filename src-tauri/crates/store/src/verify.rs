@@ -94,7 +94,7 @@ impl Store {
 async fn verify(snapshot: &mut SqliteConnection) -> Result<Verified, VerifyError> {
     schema::check(snapshot).await?;
     let chains = chain::check(snapshot).await?;
-    index::check_touches(snapshot, chains.touches).await?;
+    index::check_touches(snapshot).await?;
     let aggregates = rebuild::check(snapshot).await?;
     index::check_load(snapshot).await?;
     Ok(Verified {

@@ -48,7 +48,7 @@ impl Store {
         for some in ids.chunks(IDS_MAX) {
             let marks = vec!["?"; some.len()].join(", ");
             let sql = format!(
-                "SELECT id, heads, events, body FROM {} WHERE id IN ({marks})",
+                "SELECT id, heads, events, unread, body FROM {} WHERE id IN ({marks})",
                 A::TABLE
             );
             let mut query = sqlx::query(AssertSqlSafe(sql));
@@ -78,7 +78,7 @@ impl Store {
             .bind(limit)
             .fetch_all(self.readers())
             .await?;
-        rows.iter().map(LogRow::from_row).collect()
+        rows.iter().map(crate::log::read).collect()
     }
 
     /// Every event of the command that recorded `event`.
@@ -91,7 +91,7 @@ impl Store {
             .fetch_all(self.readers())
             .await?;
         rows.iter()
-            .map(|row| LogRow::from_row(row)?.recorded())
+            .map(|row| Ok(crate::log::read(row)?.recorded()?))
             .collect()
     }
 
@@ -118,32 +118,9 @@ impl Store {
             .fetch_optional(self.readers())
             .await?)
     }
-
-    /// Events of this store in their chains, after `position`, at most `limit`: what another station
-    /// is sent.
-    ///
-    /// # Errors
-    /// [`StoreError`], when the database fails or a row is damaged.
-    pub async fn log_after(
-        &self,
-        position: i64,
-        limit: u32,
-    ) -> Result<Vec<(i64, LogRow)>, StoreError> {
-        let rows = sqlx::query(crate::log::AFTER_POSITION)
-            .bind(position)
-            .bind(limit)
-            .fetch_all(self.readers())
-            .await?;
-        rows.iter()
-            .map(|row| Ok((row.try_get("position")?, LogRow::from_row(row)?)))
-            .collect()
-    }
 }
 
-/// Reads `id, heads, events, body`.
+/// Reads `id, heads, events, unread, body`.
 fn read<A: Projected>(row: &SqliteRow) -> Result<(Uuid, Folded<A>), StoreError> {
-    Ok((
-        row.try_get(0)?,
-        projection::folded(row.try_get(1)?, row.try_get(2)?, row.try_get(3)?)?,
-    ))
+    Ok((row.try_get(0)?, projection::folded(row, 1)?))
 }

@@ -23,6 +23,7 @@ use crate::projection::{Projected, Row, Table, Value};
 use crate::state::{self, State};
 
 mod foreign;
+mod rehome;
 mod rows;
 
 pub use foreign::{Foreign, RECEIVED_MAX};
@@ -43,6 +44,8 @@ pub(crate) struct WriterState {
     cache: LruCache<AggregateRef, Box<dyn State>>,
     chain: Option<Chain>,
     hlc: Hlc,
+    /// This station's clock less the plant's, in milliseconds, when last compared.
+    skew_ms: Option<i64>,
     /// A commit was begun whose end nobody saw, because its caller was gone by then.
     unsettled: bool,
 }
@@ -92,6 +95,7 @@ impl WriterState {
             cache: LruCache::new(CACHED),
             chain,
             hlc,
+            skew_ms: None,
             unsettled: false,
         })
     }
@@ -201,6 +205,12 @@ impl<'a> Writer<'a> {
             .ok_or_else(|| damaged("table station"))
     }
 
+    /// Notes how far this station's clock is ahead of the plant's, in milliseconds: every event says
+    /// so from now on.
+    pub fn note_skew(&mut self, skew_ms: i64) {
+        self.state.skew_ms = Some(skew_ms);
+    }
+
     /// The writing connection, for ledgers and for reads that must see the present.
     pub fn connection(&mut self) -> &mut SqliteConnection {
         &mut self.state.connection
@@ -282,7 +292,8 @@ impl<'a> Writer<'a> {
             .clone()
             .ok_or_else(|| damaged("table station"))?;
         let (rows, chain) = link(chain, &recorded)?;
-        self.commit(&rows, &working, draft.ledger.as_ref()).await?;
+        self.commit(&rows, true, &working, draft.ledger.as_ref())
+            .await?;
         self.state.chain = Some(chain);
         self.state.hlc = hlc;
         self.keep(working);
@@ -319,6 +330,7 @@ impl<'a> Writer<'a> {
                 hlc,
                 effective_at,
                 recorded_at,
+                skew_ms: self.state.skew_ms,
                 actor: draft.actor,
                 touches,
                 event: event.clone(),
@@ -390,6 +402,7 @@ impl<'a> Writer<'a> {
     async fn commit(
         &mut self,
         events: &[LogRow],
+        captured: bool,
         working: &Working,
         ledger: Option<&LedgerRow>,
     ) -> Result<(), StoreError> {
@@ -401,7 +414,7 @@ impl<'a> Writer<'a> {
                 .push(state.row(*aggregate)?);
         }
         let mut batch = Batch::begin();
-        batch.insert_events(events);
+        batch.insert_events(events, captured);
         for (kind, rows) in tables {
             batch.upsert(&state::table(kind), rows);
         }
@@ -434,9 +447,9 @@ fn link(mut chain: Chain, recorded: &[Recorded]) -> Result<(Vec<LogRow>, Chain),
     let mut rows = Vec::with_capacity(recorded.len());
     for event in recorded {
         let mut row = LogRow::from_recorded(event)?;
-        row.hash = row.envelope().link(&chain.hash, &row.payload).to_vec();
+        row.hash = row.link(&chain.hash);
         chain.seq = row.seq;
-        chain.hash.clone_from(&row.hash);
+        chain.hash = row.hash.to_vec();
         rows.push(row);
     }
     let bytes = rows.iter().map(|row| row.payload.len()).sum();

@@ -46,6 +46,7 @@ pub(crate) fn place(event: &Event) -> usize {
         Event::Label(L::Reprinted { .. }) => 20,
         Event::Label(L::Settled { .. }) => 21,
         Event::Voided { .. } => 22,
+        Event::Unread { .. } => unreachable!("only a newer version records it"),
     }
 }
 

@@ -109,6 +109,7 @@ impl Station {
             hlc: self.hlc,
             effective_at: instant(now_ms),
             recorded_at: instant(now_ms),
+            skew_ms: None,
             actor: Some(PersonId(Uuid::from_u128(u128::from(
                 self.origin.station.0[0],
             )))),

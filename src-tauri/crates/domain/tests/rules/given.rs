@@ -64,6 +64,7 @@ pub(crate) fn recorded(events: &[(PersonId, Event)]) -> Vec<Recorded> {
             hlc: Hlc::default().tick(at.timestamp_millis()),
             effective_at: at,
             recorded_at: at,
+            skew_ms: None,
             actor: Some(*actor),
             touches: vec![Touch {
                 aggregate: job(),

@@ -33,7 +33,7 @@ impl Station {
             .await?;
         let events = rows
             .iter()
-            .map(store::log::LogRow::recorded)
+            .map(|row| row.recorded().map_err(store::StoreError::from))
             .collect::<Result<Vec<_>, _>>()?;
         let voided: BTreeSet<EventId> = events
             .iter()

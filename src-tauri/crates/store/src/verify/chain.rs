@@ -8,23 +8,18 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection};
 
 use super::{Difference, EventName, VerifyError};
-use crate::log::{ALL_BY_CHAIN, LogRow};
-
-/// Column of [`ALL_BY_CHAIN`] behind those of a [`LogRow`].
-const POSITION: usize = 16;
+use crate::log::{self, ALL_BY_CHAIN, COLUMNS, LogRow};
 
 /// What the log holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Chains {
     pub(super) events: u64,
     pub(super) origins: u64,
-    /// Aggregates touched, each counted once an event.
-    pub(super) touches: u64,
 }
 
 /// Reads the whole log once.
 pub(super) async fn check(connection: &mut SqliteConnection) -> Result<Chains, VerifyError> {
-    let mut rows = sqlx::query(ALL_BY_CHAIN).fetch(connection);
+    let mut rows = sqlx::query(ALL_BY_CHAIN).fetch(&mut *connection);
     let mut chains = Chains::default();
     let mut walk: Option<Walk> = None;
     while let Some(row) = rows.try_next().await? {
@@ -37,17 +32,36 @@ pub(super) async fn check(connection: &mut SqliteConnection) -> Result<Chains, V
                 Walk::new(event.origin)
             }
         };
-        chains.touches += touches(position, &event)?;
+        check_fact(position, &event)?;
         chains.events += 1;
-        walk = Some(along.step(position, event)?);
+        walk = Some(along.step(event)?);
     }
     walk.map_or(Ok(()), Walk::end)?;
+    drop(rows);
+    check_copies(connection).await?;
     Ok(chains)
 }
 
+/// The first event that a second chain tells differently.
+const COPIES: &str = "SELECT copy.position FROM event AS copy JOIN event USING (event_id) \
+     WHERE copy.position > event.position AND (copy.request_id, copy.part_index, copy.part_count, copy.hlc, \
+       copy.effective_ms, copy.recorded_ms, copy.skew_ms, copy.actor, copy.name, copy.version, copy.touches, copy.payload) \
+     IS NOT (event.request_id, event.part_index, event.part_count, event.hlc, \
+       event.effective_ms, event.recorded_ms, event.skew_ms, event.actor, event.name, event.version, event.touches, event.payload) LIMIT 1";
+
+async fn check_copies(connection: &mut SqliteConnection) -> Result<(), VerifyError> {
+    let different: Option<i64> = sqlx::query_scalar(COPIES)
+        .fetch_optional(connection)
+        .await?;
+    match different {
+        Some(position) => Err(Difference::Copies { position }.into()),
+        None => Ok(()),
+    }
+}
+
 fn read(row: &SqliteRow) -> Result<(i64, LogRow), VerifyError> {
-    let position = row.try_get(POSITION)?;
-    let event = LogRow::from_row(row).map_err(|error| Difference::Unreadable {
+    let position = row.try_get(COLUMNS)?;
+    let event = log::read(row).map_err(|error| Difference::Unreadable {
         position,
         reason: error.to_string(),
     })?;
@@ -59,13 +73,13 @@ fn read(row: &SqliteRow) -> Result<(i64, LogRow), VerifyError> {
     Ok((position, event))
 }
 
-/// Reads the fact, and answers how many aggregates it touches.
-fn touches(position: i64, event: &LogRow) -> Result<u64, VerifyError> {
+/// The fact can be read, and is the one the envelope names.
+fn check_fact(position: i64, event: &LogRow) -> Result<(), VerifyError> {
     let recorded = event.recorded().map_err(|error| Difference::Unreadable {
         position,
         reason: error.to_string(),
     })?;
-    let payload = recorded.event.name();
+    let payload = recorded.event.name().to_owned();
     if payload != event.name {
         return Err(Difference::Name {
             event: name(event),
@@ -74,7 +88,7 @@ fn touches(position: i64, event: &LogRow) -> Result<u64, VerifyError> {
         }
         .into());
     }
-    Ok(recorded.touches.len() as u64)
+    Ok(())
 }
 
 fn name(event: &LogRow) -> EventName {
@@ -89,7 +103,6 @@ struct Walk {
     origin: Origin,
     seq: u64,
     hash: Vec<u8>,
-    position: i64,
     /// The command that is not yet whole.
     open: Option<(RequestId, Part)>,
 }
@@ -100,12 +113,11 @@ impl Walk {
             origin,
             seq: 0,
             hash: Vec::new(),
-            position: i64::MIN,
             open: None,
         }
     }
 
-    fn step(self, position: i64, event: LogRow) -> Result<Self, Difference> {
+    fn step(self, event: LogRow) -> Result<Self, Difference> {
         let expected = self.next();
         if event.seq != expected.seq {
             return Err(Difference::Gap {
@@ -113,21 +125,14 @@ impl Walk {
                 found: event.seq,
             });
         }
-        if event.hash != event.envelope().link(&self.hash, &event.payload) {
+        if !event.verifies(&self.hash) {
             return Err(Difference::Link { event: expected });
-        }
-        if position <= self.position {
-            return Err(Difference::Position {
-                event: expected,
-                position,
-            });
         }
         Ok(Self {
             origin: self.origin,
             seq: event.seq,
-            position,
             open: self.follow(&event)?,
-            hash: event.hash,
+            hash: event.hash.to_vec(),
         })
     }
 

@@ -85,7 +85,7 @@ pub enum Difference {
         /// Name in the envelope.
         recorded: String,
         /// Name of the payload.
-        payload: &'static str,
+        payload: String,
     },
     /// A command is not there as a whole.
     #[error("{event} is part {index} of {count}, but its command is not recorded as a whole")]
@@ -97,12 +97,12 @@ pub enum Difference {
         /// Events of the command.
         count: u16,
     },
-    /// An event lies before an earlier one of its chain.
-    #[error("{event} lies at position {position}, before the event it follows")]
-    Position {
-        /// Event.
-        event: EventName,
-        /// Its position.
+    /// An event stands in two chains, and they do not tell the same of it.
+    #[error(
+        "table event, position {position}: the event also stands in another chain, and there it tells something else"
+    )]
+    Copies {
+        /// Position of the second copy.
         position: i64,
     },
     /// The index of touched aggregates lacks an entry.

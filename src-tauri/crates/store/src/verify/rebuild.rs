@@ -10,23 +10,12 @@ use uuid::Uuid;
 
 use super::cell::{Cell, key};
 use super::{Difference, VerifyError};
-use crate::log::LogRow;
+use crate::log::{self, COLUMNS, TOUCHED};
 use crate::projection::{Row, Table};
 use crate::state;
 
 /// Touches read at a time: a few megabytes of events, and few queries for a long log.
 const PAGE: usize = 4_096;
-
-/// The events of one kind's aggregates in the order of the aggregates, from where a page ended.
-const TOUCHED: &str = "SELECT station, epoch, seq, event_id, request_id, part_index, part_count, hlc, \
-     effective_ms, recorded_ms, actor, name, version, touches, payload, hash, \
-     event_touch.aggregate, event_touch.position \
-     FROM event_touch CROSS JOIN event USING (position) WHERE event_touch.kind = ?1 \
-     AND (event_touch.aggregate, event_touch.position) > (?2, ?3) \
-     ORDER BY event_touch.aggregate, event_touch.position LIMIT ?4";
-/// Columns of [`TOUCHED`] behind those of a [`LogRow`].
-const AGGREGATE: usize = 16;
-const POSITION: usize = 17;
 
 /// Rebuilds every aggregate; answers how many there are.
 pub(super) async fn check(connection: &mut SqliteConnection) -> Result<u64, VerifyError> {
@@ -92,10 +81,12 @@ impl Rebuild {
     }
 
     fn take(&mut self, row: &SqliteRow) -> Result<(), VerifyError> {
-        let id: Uuid = row.try_get(AGGREGATE)?;
-        self.read_to = (id.as_bytes().to_vec(), row.try_get(POSITION)?);
+        let id: Uuid = row.try_get(COLUMNS)?;
+        self.read_to = (id.as_bytes().to_vec(), row.try_get(COLUMNS + 1)?);
         let aggregate = AggregateRef::new(self.kind, id);
-        let recorded = LogRow::from_row(row)?.recorded()?;
+        let recorded = log::read(row)?
+            .recorded()
+            .map_err(crate::StoreError::from)?;
         if let Some((known, events)) = &mut self.open
             && *known == aggregate
         {

@@ -19,7 +19,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`], when the database fails or a row is damaged.
     pub async fn equipment(&self) -> Result<Vec<(Uuid, Folded<Equipment>)>, StoreError> {
-        let sql = "SELECT id, heads, events, body FROM equipment ORDER BY parent, key LIMIT ?";
+        let sql =
+            "SELECT id, heads, events, unread, body FROM equipment ORDER BY parent, key LIMIT ?";
         let rows = sqlx::query(sql)
             .bind(EQUIPMENT_MAX)
             .fetch_all(self.readers())
@@ -35,7 +36,7 @@ impl Store {
         &self,
         gtin: &str,
     ) -> Result<Vec<(Uuid, Folded<MaterialDefinition>)>, StoreError> {
-        let sql = "SELECT id, heads, events, body FROM material_definition WHERE gtin = ? LIMIT 20";
+        let sql = "SELECT id, heads, events, unread, body FROM material_definition WHERE gtin = ? LIMIT 20";
         let rows = sqlx::query(sql)
             .bind(gtin)
             .fetch_all(self.readers())
@@ -51,7 +52,7 @@ impl Store {
         &self,
         material: &str,
     ) -> Result<Vec<(Uuid, Folded<OperationsDefinition>)>, StoreError> {
-        let sql = "SELECT id, heads, events, body FROM operations_definition WHERE material = ? ORDER BY key LIMIT 20";
+        let sql = "SELECT id, heads, events, unread, body FROM operations_definition WHERE material = ? ORDER BY key LIMIT 20";
         let rows = sqlx::query(sql)
             .bind(material)
             .fetch_all(self.readers())

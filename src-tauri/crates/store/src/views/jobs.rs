@@ -12,7 +12,7 @@ use crate::Store;
 use crate::error::StoreError;
 
 /// Jobs that wait for a work unit of one place.
-const UNASSIGNED_AT: &str = "SELECT * FROM (SELECT id, heads, events, body, due_ms FROM job_order \
+const UNASSIGNED_AT: &str = "SELECT * FROM (SELECT id, heads, events, unread, body, due_ms FROM job_order \
      WHERE open = 1 AND work_unit IS NULL AND equipment = ? ORDER BY due_ms NULLS LAST, id LIMIT ?)";
 
 impl Store {
@@ -25,7 +25,7 @@ impl Store {
         work_unit: Uuid,
         limit: u32,
     ) -> Result<Vec<(Uuid, Folded<JobOrder>)>, StoreError> {
-        let sql = "SELECT id, heads, events, body FROM job_order WHERE work_unit = ? AND open = 1 \
+        let sql = "SELECT id, heads, events, unread, body FROM job_order WHERE work_unit = ? AND open = 1 \
                    ORDER BY running DESC, rank, id LIMIT ?";
         let rows = sqlx::query(sql)
             .bind(work_unit)
@@ -48,7 +48,7 @@ impl Store {
         let places: BTreeSet<&Uuid> = equipment.iter().collect();
         let looks = vec![UNASSIGNED_AT; places.len()].join(" UNION ALL ");
         let sql = format!(
-            "SELECT id, heads, events, body FROM ({looks}) ORDER BY due_ms NULLS LAST, id LIMIT ?"
+            "SELECT id, heads, events, unread, body FROM ({looks}) ORDER BY due_ms NULLS LAST, id LIMIT ?"
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for id in places {
@@ -66,8 +66,7 @@ impl Store {
         &self,
         order: Uuid,
     ) -> Result<Vec<(Uuid, Folded<JobOrder>)>, StoreError> {
-        let sql =
-            "SELECT id, heads, events, body FROM job_order WHERE order_id = ? ORDER BY position";
+        let sql = "SELECT id, heads, events, unread, body FROM job_order WHERE order_id = ? ORDER BY position";
         let rows = sqlx::query(sql)
             .bind(order)
             .fetch_all(self.readers())
@@ -83,7 +82,7 @@ impl Store {
         &self,
         order_key: &str,
     ) -> Result<Vec<(Uuid, Folded<JobOrder>)>, StoreError> {
-        let sql = "SELECT id, heads, events, body FROM job_order WHERE order_key = ? ORDER BY segment LIMIT 200";
+        let sql = "SELECT id, heads, events, unread, body FROM job_order WHERE order_key = ? ORDER BY segment LIMIT 200";
         let rows = sqlx::query(sql)
             .bind(order_key)
             .fetch_all(self.readers())
@@ -96,7 +95,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`], when the database fails or a row is damaged.
     pub async fn running_jobs(&self) -> Result<Vec<(Uuid, Folded<JobOrder>)>, StoreError> {
-        let sql = "SELECT id, heads, events, body FROM job_order WHERE running = 1 LIMIT 2000";
+        let sql =
+            "SELECT id, heads, events, unread, body FROM job_order WHERE running = 1 LIMIT 2000";
         let rows = sqlx::query(sql).fetch_all(self.readers()).await?;
         rows.iter().map(read).collect()
     }

@@ -63,7 +63,7 @@ impl Store {
         .fetch_one(self.readers())
         .await?;
         let sql = format!(
-            "SELECT id, heads, events, body, {DUE} FROM operations_request \
+            "SELECT id, heads, events, unread, body, {DUE} FROM operations_request \
              WHERE {matching} AND (?2 IS NULL OR ({DUE}, id) > (?2, ?3)) ORDER BY {DUE}, id LIMIT ?4"
         );
         let (due, id) = filter.after.unzip();

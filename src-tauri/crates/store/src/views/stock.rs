@@ -20,7 +20,7 @@ impl Store {
         material: &str,
         limit: u32,
     ) -> Result<Vec<(Uuid, Folded<MaterialLot>)>, StoreError> {
-        let sql = "SELECT id, heads, events, body FROM material_lot WHERE material = ? AND available = 1 \
+        let sql = "SELECT id, heads, events, unread, body FROM material_lot WHERE material = ? AND available = 1 \
                    ORDER BY expires IS NULL, expires, number LIMIT ?";
         let rows = sqlx::query(sql)
             .bind(material)
@@ -53,7 +53,7 @@ impl Store {
         &self,
         number: &str,
     ) -> Result<Vec<(Uuid, Folded<MaterialLot>)>, StoreError> {
-        let sql = "SELECT id, heads, events, body FROM material_lot WHERE number = ? ORDER BY material, id LIMIT 20";
+        let sql = "SELECT id, heads, events, unread, body FROM material_lot WHERE number = ? ORDER BY material, id LIMIT 20";
         let rows = sqlx::query(sql)
             .bind(number)
             .fetch_all(self.readers())

@@ -1,13 +1,14 @@
 //! Events of other origins: verified against their chain, folded like our own.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::event::Recorded;
 use domain::origin::Origin;
+use sqlx::{QueryBuilder, Row as _};
 
-use super::{LogRow, StoreError, Working, Writer, head};
+use super::{EventId, LogRow, StoreError, Working, Writer, head};
 
 /// Most events taken in at once: one transaction, and far from SQLite's 32,766 values a statement.
 pub const RECEIVED_MAX: usize = 1_000;
@@ -17,7 +18,8 @@ pub type Foreign = LogRow;
 
 impl Writer<'_> {
     /// Takes in events of other origins, in the order of each chain; those known already are passed
-    /// over. What breaks a rule is recorded all the same: it happened.
+    /// over. What breaks a rule is recorded all the same: it happened. An event that another chain
+    /// told before is kept in this one too, and counts once. Answers what is new.
     ///
     /// # Errors
     /// [`StoreError::BrokenChain`], when an event does not follow the one before it, or its command is
@@ -31,17 +33,21 @@ impl Writer<'_> {
         check_size(foreign)?;
         let fresh = self.verified(foreign).await?;
         check_whole(&fresh)?;
+        let mut known = self.known_among(&fresh).await?;
         let mut working = Working::new();
         let mut recorded: Vec<Recorded> = Vec::with_capacity(fresh.len());
         let mut hlc = self.state.hlc;
         for row in &fresh {
+            if !known.insert(row.id) {
+                continue;
+            }
             let next = row.recorded()?;
             self.fold_in(&mut working, &recorded, &next).await?;
             hlc = hlc.merge(next.hlc, now.timestamp_millis());
             recorded.push(next);
         }
         if !fresh.is_empty() {
-            self.commit(&fresh, &working, None).await?;
+            self.commit(&fresh, false, &working, None).await?;
             self.state.hlc = hlc;
             self.keep(working);
         }
@@ -50,6 +56,7 @@ impl Writer<'_> {
 
     /// Those that are new, each linked to the one before it.
     async fn verified(&mut self, foreign: &[Foreign]) -> Result<Vec<LogRow>, StoreError> {
+        let own = self.origin()?;
         let mut heads = BTreeMap::new();
         let mut fresh = Vec::new();
         for row in foreign {
@@ -62,13 +69,31 @@ impl Writer<'_> {
             if row.seq <= *seq {
                 continue;
             }
-            if row.seq != *seq + 1 || row.hash != row.envelope().link(hash, &row.payload) {
+            if row.origin == own || row.seq != *seq + 1 || !row.verifies(hash) {
                 return Err(broken(row));
             }
-            (*seq, *hash) = (row.seq, row.hash.clone());
+            (*seq, *hash) = (row.seq, row.hash.to_vec());
             fresh.push(row.clone());
         }
         Ok(fresh)
+    }
+
+    /// Events among `rows` that the log holds, in whatever chain.
+    async fn known_among(&mut self, rows: &[LogRow]) -> Result<BTreeSet<EventId>, StoreError> {
+        if rows.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let mut query = QueryBuilder::new("SELECT event_id FROM event WHERE event_id IN (");
+        let mut ids = query.separated(", ");
+        for row in rows {
+            ids.push_bind(row.id.0);
+        }
+        query.push(")");
+        let known = query.build().fetch_all(&mut self.state.connection).await?;
+        known
+            .iter()
+            .map(|row| Ok(EventId(row.try_get(0)?)))
+            .collect()
     }
 }
 

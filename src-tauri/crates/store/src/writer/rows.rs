@@ -9,7 +9,6 @@ use super::{
     AggregateRef, AssertSqlSafe, LogRow, Row, Sqlite, SqliteConnection, State, StoreError, Table,
 };
 use super::{Uuid, Value, state};
-use sqlx::Row as _;
 
 /// A ledger row that a command causes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,18 +66,13 @@ pub(super) async fn load(
     connection: &mut SqliteConnection,
 ) -> Result<Box<dyn State>, StoreError> {
     let table = state::table(aggregate.kind).name;
-    let sql = format!("SELECT heads, events, body FROM {table} WHERE id = ?");
+    let sql = format!("SELECT heads, events, unread, body FROM {table} WHERE id = ?");
     let row = sqlx::query(AssertSqlSafe(sql))
         .bind(aggregate.id)
         .fetch_optional(connection)
         .await?;
     match row {
-        Some(row) => state::from_row(
-            aggregate.kind,
-            row.try_get(0)?,
-            row.try_get(1)?,
-            row.try_get(2)?,
-        ),
+        Some(row) => state::from_row(aggregate.kind, &row),
         None => Ok(state::blank(aggregate.kind)),
     }
 }
@@ -97,11 +91,12 @@ impl Batch {
         self.0.build().execute(connection).await.map(|_| ())
     }
 
-    pub(super) fn insert_events(&mut self, events: &[LogRow]) {
+    /// Rows of the log; `captured` are those recorded here, each command once.
+    pub(super) fn insert_events(&mut self, events: &[LogRow], captured: bool) {
         let query = &mut self.0;
         query.push(
             "; INSERT INTO event (station, epoch, seq, event_id, request_id, part_index, part_count, hlc, \
-             effective_ms, recorded_ms, actor, name, version, touches, payload, hash) ",
+             effective_ms, recorded_ms, skew_ms, actor, name, version, touches, payload, hash, captured) ",
         );
         query.push_values(events, |mut values, event| {
             values
@@ -115,12 +110,14 @@ impl Batch {
                 .push_bind(event.hlc.0)
                 .push_bind(event.effective_ms)
                 .push_bind(event.recorded_ms)
+                .push_bind(event.skew_ms)
                 .push_bind(event.actor.map(|actor| actor.0))
                 .push_bind(event.name.clone())
                 .push_bind(event.version)
                 .push_bind(event.touches.clone())
                 .push_bind(event.payload.clone())
-                .push_bind(event.hash.clone());
+                .push_bind(event.hash.to_vec())
+                .push_bind(captured);
         });
     }
 

@@ -141,6 +141,9 @@ async fn every_column_of_any_event_is_proved() {
     let mut cells = 0;
     for position in [1, 7, last] {
         for column in columns(&station.store, "event").await {
+            if column == "captured" {
+                continue; // How it came here is no part of what happened.
+            }
             let key = format!("position = {position}");
             let restore = change(&station, "event", &key, &column).await;
             let found = difference(&station).await;
