@@ -81,6 +81,7 @@ fn sentence(event: &Event, around: &Surroundings) -> Option<String> {
         Event::JobOrder(event) => Some(job_sentence(event, around)),
         Event::Material(event) => material_sentence(event),
         Event::Voided { reason, .. } => Some(format!("Undone: {reason}")),
+        Event::Unread { name, .. } => Some(format!("{name}: update this station to read it")),
         Event::Definition(_) | Event::Import(_) | Event::OperationsRequest(_) | Event::Label(_) => {
             None
         }
