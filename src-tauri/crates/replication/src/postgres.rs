@@ -1,0 +1,21 @@
+//! The PostgreSQL side of a plant: what an installer does there, and what a station asks of it.
+
+mod admin;
+mod error;
+mod identity;
+mod join_code;
+mod link;
+mod listen;
+mod migrations;
+mod push;
+mod rows;
+mod scram;
+mod verify;
+
+pub use admin::{Address, EnrolledStation, PlantAdmin};
+pub use error::PlantError;
+pub use identity::{IdentityChange, KnownPerson};
+pub use join_code::{BadJoinCode, JoinCode};
+pub use link::{Claimed, Leased, PlantFacts, PlantLink};
+pub use listen::PlantEar;
+pub use verify::Verified;
