@@ -32,7 +32,9 @@ CREATE TABLE lineside.migration (
 CREATE TABLE lineside.plant (
   one  boolean PRIMARY KEY DEFAULT true CHECK (one),
   id   uuid    NOT NULL DEFAULT gen_random_uuid(),
-  name text    NOT NULL CHECK (length(name) BETWEEN 1 AND 80)
+  name text    NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
+  host text    NOT NULL,                      -- where stations find it
+  port int4    NOT NULL CHECK (port BETWEEN 1 AND 65535)
 );
 
 -- The oldest release that may write here, and the oldest that can read what is here.
