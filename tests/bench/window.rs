@@ -1,21 +1,19 @@
 //! The window: from the start of its program to the first paint, and the memory it holds.
 //!
-//! The near-empty window it is measured against is the one the same program shows where its data
-//! folder cannot be used: one static page, no script, no station.
+//! It is measured against a near-empty Tauri window (`src-tauri/src/near_empty`): one static page, no
+//! script, no station.
 
 use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use plant_tests::{Window, program};
 use serde_json::json;
-use station::found::found;
 use station::{Folder, SystemClock};
 use std::sync::Arc;
 
-use crate::plant::founding;
 use crate::report::{Report, Times};
 use crate::sizes::Sizes;
 
@@ -29,62 +27,98 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const PAINTED: &str = "const [paint] = performance.getEntriesByName('first-contentful-paint'); \
     return paint ? performance.timeOrigin + paint.startTime : null";
 
+/// When somebody can sign in, as far as asking now can tell; null until then.
+const USABLE: &str = "return document.querySelector('main h1') \
+    ? performance.timeOrigin + performance.now() : null";
+
+/// A program with a window.
+enum Shown<'a> {
+    /// The app on a data folder.
+    App(&'a Path),
+    /// The near-empty window.
+    NearEmpty,
+}
+
 pub(crate) async fn measure(report: &mut Report, sizes: &Sizes, folder: &Path) {
-    report.about(
-        "window.denominator",
-        json!("the same program's window with one static page, shown for an unusable data folder"),
-    );
+    report.about("window.denominator", json!("src-tauri/src/near_empty"));
     let demo = tempfile::tempdir_in(folder).unwrap();
     let data = Folder::new(demo.path());
     host::demo::make(&data, Arc::new(SystemClock))
         .await
         .unwrap();
-    let bare = tempfile::tempdir_in(folder).unwrap();
-    make_unusable(bare.path()).await;
-    let (mut full, mut empty) = (Times::default(), Times::default());
+    let (ours, other) = (Shown::App(demo.path()), Shown::NearEmpty);
+    let (mut full, mut usable, mut empty) = (Times::default(), Times::default(), Times::default());
     let (mut held, mut held_empty) = (Vec::new(), Vec::new());
     for _ in 0..sizes.windows {
-        full.add(first_paint(demo.path()).await);
-        empty.add(first_paint(bare.path()).await);
-        held.push(memory_mb(demo.path()));
-        held_empty.push(memory_mb(bare.path()));
+        let [painted, ready] = ours.times([PAINTED, USABLE]).await;
+        full.add(painted);
+        usable.add(ready);
+        let [painted] = other.times([PAINTED]).await;
+        empty.add(painted);
+        held.push(ours.memory_mb());
+        held_empty.push(other.memory_mb());
     }
     let (full, empty) = (full.quantile_ms(0.5), empty.quantile_ms(0.5));
     report.number("window.start.ms_p50", full);
     report.number("window.start.empty_ms_p50", empty);
     report.number("window.start.ratio", full / empty);
+    report.number("window.usable.ms_p50", usable.quantile_ms(0.5));
     let (held, held_empty) = (median(held), median(held_empty));
     report.number("window.memory.mb_p50", held);
     report.number("window.memory.empty_mb_p50", held_empty);
     report.number("window.memory.ratio", held / held_empty);
 }
 
-/// A folder that a newer version has written to.
-async fn make_unusable(path: &Path) {
-    let data = Folder::new(path);
-    found(&data, &founding()).await.unwrap();
-    let database = rusqlite::Connection::open(path.join(store::DATABASE)).unwrap();
-    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
-                 VALUES (99999999999999, 'newer', 1, x'00', 0)";
-    database.execute(newer, []).unwrap();
+impl Shown<'_> {
+    fn program(&self) -> PathBuf {
+        program(match self {
+            Self::App(_) => "LINESIDE_BIN",
+            Self::NearEmpty => "NEAR_EMPTY_BIN",
+        })
+    }
+
+    /// Time from the start of the program to each of what the scripts answer.
+    async fn times<const N: usize>(&self, scripts: [&str; N]) -> [Duration; N] {
+        let window = match self {
+            Self::App(data) => Window::open(data).await,
+            Self::NearEmpty => Window::open_other(self.program()).await,
+        };
+        let started = started_ms(child(std::process::id(), &self.program()));
+        let mut times = [Duration::ZERO; N];
+        for (time, script) in times.iter_mut().zip(scripts) {
+            let at = answer_ms(&window, script).await;
+            *time = Duration::from_secs_f64((at - started) / 1_000.0);
+        }
+        window.close().await;
+        times
+    }
+
+    /// Megabytes that the program and its webview's processes hold, shared pages by their share.
+    fn memory_mb(&self) -> f64 {
+        let mut command = Command::new(self.program());
+        if let Self::App(data) = self {
+            command.arg("--data").arg(data);
+        }
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let app = Ended(command.spawn().unwrap());
+        std::thread::sleep(SETTLE);
+        let processes = descendants(app.0.id());
+        assert!(processes.len() > 1, "the window has no webview process");
+        processes.into_iter().map(held_kb).sum::<f64>() / 1_024.0
+    }
 }
 
-/// Time from the start of the program to the first paint of its page.
-async fn first_paint(data: &Path) -> Duration {
-    let window = Window::open(data).await;
-    let app = app(std::process::id());
+/// What `script` answers in the window, as soon as it is a number.
+async fn answer_ms(window: &Window, script: &str) -> f64 {
     let end = Instant::now() + PATIENCE;
-    let painted_ms = loop {
-        let answer = window.client().execute(PAINTED, vec![]).await.unwrap();
+    loop {
+        let answer = window.client().execute(script, vec![]).await.unwrap();
         if let Some(ms) = answer.as_f64() {
-            break ms;
+            return ms;
         }
-        assert!(Instant::now() < end, "nothing was painted");
+        assert!(Instant::now() < end, "no answer to {script}");
         tokio::time::sleep(Duration::from_millis(20)).await;
-    };
-    let time = painted_ms - started_ms(app);
-    window.close().await;
-    Duration::from_secs_f64(time / 1_000.0)
+    }
 }
 
 /// When a process began, in milliseconds since 1970, to a hundredth of a second.
@@ -96,18 +130,6 @@ fn started_ms(process: u32) -> f64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     // The kernel counts a hundred ticks a second.
     now.as_secs_f64() * 1_000.0 - (uptime * 1_000.0 - ticks * 10.0)
-}
-
-/// Megabytes that the program and its webview's processes hold, shared pages by their share.
-fn memory_mb(data: &Path) -> f64 {
-    let mut command = Command::new(program("LINESIDE_BIN"));
-    command.arg("--data").arg(data);
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    let app = Ended(command.spawn().unwrap());
-    std::thread::sleep(SETTLE);
-    let processes = descendants(app.0.id());
-    assert!(processes.len() > 1, "the window has no webview process");
-    processes.into_iter().map(held_kb).sum::<f64>() / 1_024.0
 }
 
 fn held_kb(process: u32) -> f64 {
@@ -128,9 +150,9 @@ impl Drop for Ended {
     }
 }
 
-/// The app among the processes that `process` has started.
-fn app(process: u32) -> u32 {
-    let wanted = fs::canonicalize(program("LINESIDE_BIN")).unwrap();
+/// The process that runs `program` among those that `process` has started.
+fn child(process: u32, program: &Path) -> u32 {
+    let wanted = fs::canonicalize(program).unwrap();
     let runs = |process: &u32| {
         fs::read_link(format!("/proc/{process}/exe")).is_ok_and(|path| path == wanted)
     };

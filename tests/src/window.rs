@@ -33,7 +33,15 @@ impl Window {
     /// # Panics
     /// When there is no driver, no app or no screen: a test that cannot run has failed.
     pub async fn open(data: &Path) -> Self {
-        Self::driven(&mut Driver::of(data)).await
+        Self::driven(&mut Driver::of(data), program("LINESIDE_BIN")).await
+    }
+
+    /// Opens the window of another program in the same way: what the app's is measured against.
+    ///
+    /// # Panics
+    /// As [`Window::open`].
+    pub async fn open_other(program: PathBuf) -> Self {
+        Self::driven(&mut Driver::command(), program).await
     }
 
     /// The same, drawn by the renderer of which a picture can be had at once. The one the app
@@ -42,11 +50,13 @@ impl Window {
     /// # Panics
     /// As [`Window::open`].
     pub async fn open_for_pictures(data: &Path) -> Self {
-        Self::driven(Driver::of(data).env("WEBKIT_DISABLE_DMABUF_RENDERER", "0")).await
+        let mut driver = Driver::of(data);
+        let driver = driver.env("WEBKIT_DISABLE_DMABUF_RENDERER", "0");
+        Self::driven(driver, program("LINESIDE_BIN")).await
     }
 
-    async fn driven(driver: &mut Command) -> Self {
-        let driver = Driver::start(driver);
+    async fn driven(driver: &mut Command, program: PathBuf) -> Self {
+        let driver = Driver::start(driver, program);
         let client = driver.session().await;
         Self { client, driver }
     }
@@ -121,19 +131,25 @@ pub fn program(name: &str) -> PathBuf {
 struct Driver {
     child: Child,
     address: String,
+    program: PathBuf,
 }
 
 impl Driver {
     fn of(data: &Path) -> Command {
-        let mut driver = Command::new("WebKitWebDriver");
-        // The app inherits both. Without the second the session would never begin.
-        driver
-            .env("LINESIDE_DATA", data)
-            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        let mut driver = Self::command();
+        // The app inherits it.
+        driver.env("LINESIDE_DATA", data);
         driver
     }
 
-    fn start(driver: &mut Command) -> Self {
+    fn command() -> Command {
+        let mut driver = Command::new("WebKitWebDriver");
+        // Inherited as well. Without it the session would never begin.
+        driver.env("TAURI_WEBVIEW_AUTOMATION", "true");
+        driver
+    }
+
+    fn start(driver: &mut Command, program: PathBuf) -> Self {
         let port = free_port();
         driver.arg(format!("--port={port}")).arg("--host=127.0.0.1");
         let child = driver
@@ -145,12 +161,12 @@ impl Driver {
         Self {
             child,
             address: format!("http://127.0.0.1:{port}"),
+            program,
         }
     }
 
     async fn session(&self) -> Client {
-        let app = program("LINESIDE_BIN");
-        let wanted = json!({ "webkitgtk:browserOptions": { "binary": app, "args": [] } });
+        let wanted = json!({ "webkitgtk:browserOptions": { "binary": self.program, "args": [] } });
         let wanted = wanted.as_object().unwrap();
         let end = Instant::now() + START_TIME_MAX;
         loop {
@@ -167,7 +183,7 @@ impl Driver {
 impl Driver {
     /// Where the system tells about the app: the driver's child that runs it.
     fn app(&self) -> PathBuf {
-        let program = program("LINESIDE_BIN").canonicalize().unwrap();
+        let program = self.program.canonicalize().unwrap();
         let parent = format!("PPid:\t{}", self.child.id());
         let ours = |process: &PathBuf| {
             let status = std::fs::read_to_string(process.join("status")).unwrap_or_default();

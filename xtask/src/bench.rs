@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::build;
-use crate::program::{Failed, cargo, make_folder, on_virtual_screen, run};
+use crate::program::{Failed, here, make_folder, on_virtual_screen, run};
 use crate::project;
 use crate::setup;
 
@@ -14,7 +14,7 @@ use crate::setup;
 pub(crate) fn bench() -> Result<String, Failed> {
     setup::all()?;
     build::screens()?;
-    build::programs_for_release()?;
+    build::for_bench()?;
     let folder = project::made().join("bench");
     make_folder(&folder)?;
     let report = folder.join("report.json");
@@ -25,20 +25,13 @@ pub(crate) fn bench() -> Result<String, Failed> {
             source,
         })?;
     }
-    let mut bench = cargo();
-    bench.args([
-        "run",
-        "--release",
-        "--package",
-        "plant-tests",
-        "--bin",
-        "bench",
-        "--",
-    ]);
+    let mut bench = here(project::built("bench", "release"));
+    let near_empty = format!("examples/{}", build::NEAR_EMPTY);
     bench
         .arg(&report)
-        .env("LINESIDE_BIN", project::built("lineside", "release"));
-    bench.env("LINESIDECTL_BIN", project::built("linesidectl", "release"));
+        .env("LINESIDE_BIN", project::built("lineside", "release"))
+        .env("LINESIDECTL_BIN", project::built("linesidectl", "release"))
+        .env("NEAR_EMPTY_BIN", project::built(&near_empty, "release"));
     run(&mut on_virtual_screen(&bench))?;
     if !report.is_file() {
         return Err(Failed::Missing(format!(

@@ -5,6 +5,9 @@ use crate::program::{Failed, cargo, npm, run};
 /// The app shows the screens that were built into it.
 pub(crate) const EMBEDDED: [&str; 2] = ["--features", "lineside/embed-ui"];
 
+/// The window that the bench measures ours against.
+pub(crate) const NEAR_EMPTY: &str = "near-empty";
+
 /// The screens' package.
 pub(crate) const SCREENS: &str = "ui";
 
@@ -20,17 +23,18 @@ pub(crate) fn programs() -> Result<(), Failed> {
         .args(EMBEDDED))
 }
 
-/// Builds the same, as it is shipped.
-pub(crate) fn programs_for_release() -> Result<(), Failed> {
+/// Builds the same, as it is shipped, the bench and the window it measures ours against.
+pub(crate) fn for_bench() -> Result<(), Failed> {
     let mut build = cargo();
-    build.args([
-        "build",
-        "--release",
+    build.args(["build", "--release"]).args([
         "--package",
         "lineside",
         "--package",
         "cli",
+        "--package",
+        "plant-tests",
     ]);
+    build.args(["--bins", "--example", NEAR_EMPTY]);
     run(build.args(EMBEDDED))
 }
 
