@@ -1,9 +1,7 @@
 //! What the window may ask: parse, call, answer. Each name is granted in
 //! `src-tauri/permissions/station.toml`.
 
-use std::sync::Arc;
-
-use host::{Host, operation};
+use host::operation;
 use station::Failure;
 use station::request::{
     ChooseWorkUnit, CommandImport, CommandJobOrder, CommandLabel, CommandOperationsRequest,
@@ -19,8 +17,10 @@ use station::view::station::{Session, StationView};
 use tauri::ipc::Invoke;
 use tauri::{State, generate_handler};
 
-/// What runs the station this window is of.
-type Ours<'a> = State<'a, Arc<Host>>;
+use crate::opening::Opening;
+
+/// The station this window is of; what is asked before it is open waits.
+type Ours<'a> = State<'a, Opening>;
 
 /// Every command, by the name the screens call it.
 pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
@@ -46,92 +46,92 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
 }
 
 #[tauri::command]
-async fn view_station(host: Ours<'_>, request: Nothing) -> Result<StationView, Failure> {
-    operation::view_station(&host, request).await
+async fn view_station(ours: Ours<'_>, request: Nothing) -> Result<StationView, Failure> {
+    operation::view_station(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn view_order_tray(host: Ours<'_>, request: ViewOrderTray) -> Result<OrderTrayView, Failure> {
-    operation::view_order_tray(&host, request).await
+async fn view_order_tray(ours: Ours<'_>, request: ViewOrderTray) -> Result<OrderTrayView, Failure> {
+    operation::view_order_tray(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn view_order(host: Ours<'_>, request: ViewOrder) -> Result<OrderView, Failure> {
-    operation::view_order(&host, request).await
+async fn view_order(ours: Ours<'_>, request: ViewOrder) -> Result<OrderView, Failure> {
+    operation::view_order(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn view_job_list(host: Ours<'_>, request: ViewJobList) -> Result<JobListView, Failure> {
-    operation::view_job_list(&host, request).await
+async fn view_job_list(ours: Ours<'_>, request: ViewJobList) -> Result<JobListView, Failure> {
+    operation::view_job_list(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn view_job(host: Ours<'_>, request: ViewJob) -> Result<JobView, Failure> {
-    operation::view_job(&host, request).await
+async fn view_job(ours: Ours<'_>, request: ViewJob) -> Result<JobView, Failure> {
+    operation::view_job(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn view_board(host: Ours<'_>, request: Nothing) -> Result<BoardView, Failure> {
-    operation::view_board(&host, request).await
+async fn view_board(ours: Ours<'_>, request: Nothing) -> Result<BoardView, Failure> {
+    operation::view_board(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn view_outbox(host: Ours<'_>, request: Nothing) -> Result<OutboxView, Failure> {
-    operation::view_outbox(&host, request).await
+async fn view_outbox(ours: Ours<'_>, request: Nothing) -> Result<OutboxView, Failure> {
+    operation::view_outbox(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn view_devices(host: Ours<'_>, request: Nothing) -> Result<DevicesView, Failure> {
-    operation::view_devices(&host, request).await
+async fn view_devices(ours: Ours<'_>, request: Nothing) -> Result<DevicesView, Failure> {
+    operation::view_devices(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn view_weight(host: Ours<'_>, request: Nothing) -> Result<WeightView, Failure> {
-    operation::view_weight(&host, request).await
+async fn view_weight(ours: Ours<'_>, request: Nothing) -> Result<WeightView, Failure> {
+    operation::view_weight(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn find_scan(host: Ours<'_>, request: FindScan) -> Result<Found, Failure> {
-    operation::find_scan(&host, request).await
+async fn find_scan(ours: Ours<'_>, request: FindScan) -> Result<Found, Failure> {
+    operation::find_scan(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn command_log_in(host: Ours<'_>, request: LogIn) -> Result<Session, Failure> {
-    operation::command_log_in(&host, request).await
+async fn command_log_in(ours: Ours<'_>, request: LogIn) -> Result<Session, Failure> {
+    operation::command_log_in(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn command_log_out(host: Ours<'_>, request: LogOut) -> Result<Nothing, Failure> {
-    operation::command_log_out(&host, request).await
+async fn command_log_out(ours: Ours<'_>, request: LogOut) -> Result<Nothing, Failure> {
+    operation::command_log_out(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
 async fn command_choose_work_unit(
-    host: Ours<'_>,
+    ours: Ours<'_>,
     request: ChooseWorkUnit,
 ) -> Result<Nothing, Failure> {
-    operation::command_choose_work_unit(&host, request).await
+    operation::command_choose_work_unit(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
 async fn command_operations_request(
-    host: Ours<'_>,
+    ours: Ours<'_>,
     request: CommandOperationsRequest,
 ) -> Result<OrderView, Failure> {
-    operation::command_operations_request(&host, request).await
+    operation::command_operations_request(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn command_job_order(host: Ours<'_>, request: CommandJobOrder) -> Result<JobView, Failure> {
-    operation::command_job_order(&host, request).await
+async fn command_job_order(ours: Ours<'_>, request: CommandJobOrder) -> Result<JobView, Failure> {
+    operation::command_job_order(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn command_label(host: Ours<'_>, request: CommandLabel) -> Result<LabelView, Failure> {
-    operation::command_label(&host, request).await
+async fn command_label(ours: Ours<'_>, request: CommandLabel) -> Result<LabelView, Failure> {
+    operation::command_label(&*ours.host().await?, request).await
 }
 
 #[tauri::command]
-async fn command_import(host: Ours<'_>, request: CommandImport) -> Result<ImportReport, Failure> {
-    operation::command_import(&host, request).await
+async fn command_import(ours: Ours<'_>, request: CommandImport) -> Result<ImportReport, Failure> {
+    operation::command_import(&*ours.host().await?, request).await
 }

@@ -1,4 +1,4 @@
-//! The window of a station: opens the data folder, shows the screens, passes commands in and
+//! The window of a station: shows the screens, opens the data folder behind them, passes commands in and
 //! changes out. Nothing is decided here.
 
 mod changes;
@@ -20,10 +20,7 @@ fn main() -> ExitCode {
     let options = Options::parse();
     graphics::prepare(options.safe_graphics);
     log::begin();
-    let shown = match opening::open(options.data) {
-        Ok(station) => window::show(station),
-        Err(refused) => notice::show(&refused),
-    };
+    let shown = window::show(options.data);
     shown.unwrap_or_else(|failed| {
         eprintln!("lineside: the window could not be opened: {failed}");
         ExitCode::FAILURE

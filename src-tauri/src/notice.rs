@@ -1,49 +1,60 @@
-//! The window that says why the station did not start. It has no commands and no scripts.
+//! The page that says why the station did not start. It has no scripts, and its policy allows none.
 
-use std::error::Error;
-use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
 
 use tauri::http::Response;
-use tauri::http::header::{CONTENT_TYPE, HeaderValue};
-use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
+use tauri::{Builder, Url, WebviewWindow, Wry};
 
-/// Label of the window; no capability names it.
-const LABEL: &str = "notice";
+/// Scheme of the page.
+pub(crate) const SCHEME: &str = "notice";
 
-/// Shows why the station did not start, on the screen and on standard error, until it is closed.
-///
-/// # Errors
-/// What the window system refused.
-pub(crate) fn show(reason: &dyn Error) -> tauri::Result<ExitCode> {
-    eprintln!("lineside: {reason}");
-    let page = page(&reason.to_string());
-    let app = tauri::Builder::default()
-        .register_uri_scheme_protocol(LABEL, move |_, _| answer(&page))
-        .build(crate::context())?;
-    open(&app)?;
-    app.run_return(|_, _| {});
-    Ok(ExitCode::FAILURE)
-}
+/// Host of the page where the webview knows no schemes of ours (Windows).
+pub(crate) const HOST: &str = "notice.localhost";
 
-fn open(app: &App) -> tauri::Result<()> {
-    let address = if cfg!(windows) {
-        "http://notice.localhost"
-    } else {
-        "notice://localhost"
-    };
-    let address = Url::parse(address).map_err(tauri::Error::InvalidUrl)?;
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::CustomProtocol(address))
-        .title("Lineside did not start")
-        .inner_size(560.0, 260.0)
-        .build()?;
-    Ok(())
+/// Nothing but its own style.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+
+/// Why the station did not start; empty as long as it may.
+#[derive(Clone, Default)]
+pub(crate) struct Notice(Arc<OnceLock<String>>);
+
+impl Notice {
+    /// Whether there is something to say.
+    pub(crate) fn is_given(&self) -> bool {
+        self.0.get().is_some()
+    }
+
+    /// Lets the page be asked for.
+    pub(crate) fn serve(&self, builder: Builder<Wry>) -> Builder<Wry> {
+        let notice = self.clone();
+        builder.register_uri_scheme_protocol(SCHEME, move |_, _| {
+            answer(&page(notice.0.get().map_or("", String::as_str)))
+        })
+    }
+
+    /// Says `reason` in the window, in place of the screens, and on standard error.
+    ///
+    /// # Errors
+    /// What the window system refused.
+    pub(crate) fn show(&self, window: &WebviewWindow, reason: &str) -> tauri::Result<()> {
+        eprintln!("lineside: {reason}");
+        self.0.get_or_init(|| reason.to_owned());
+        let address = if cfg!(windows) {
+            format!("http://{HOST}")
+        } else {
+            format!("{SCHEME}://localhost")
+        };
+        window.set_title("Lineside did not start")?;
+        window.navigate(Url::parse(&address).map_err(tauri::Error::InvalidUrl)?)
+    }
 }
 
 fn answer(page: &str) -> Response<Vec<u8>> {
     let mut answer = Response::new(page.as_bytes().to_vec());
-    answer
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    let headers = answer.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     answer
 }
 

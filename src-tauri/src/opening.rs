@@ -1,12 +1,13 @@
-//! Opens the station whose window this is.
+//! Opens the station whose window this is, while the window is drawn.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use host::local::NoDoor;
 use host::{Host, local};
-use station::{Folder, StoreError, SystemClock};
-use tauri::async_runtime::block_on;
+use station::failure::Code;
+use station::{Failure, Folder, StoreError, SystemClock};
+use tokio::sync::watch;
 
 /// Name of the folder below the user's own data folder.
 const FOLDER: &str = "lineside";
@@ -25,20 +26,59 @@ pub(crate) enum NotOpened {
     Door(#[from] NoDoor),
 }
 
+/// The station, as soon as it is open.
+pub(crate) struct Opening(watch::Receiver<Option<Arc<Host>>>);
+
+impl Opening {
+    /// One that is open once its host is sent; without the sender it never will be.
+    pub(crate) fn new() -> (watch::Sender<Option<Arc<Host>>>, Self) {
+        let (opened, opening) = watch::channel(None);
+        (opened, Self(opening))
+    }
+
+    /// The host, once there is one.
+    ///
+    /// # Errors
+    /// [`Failure`], when the station could not be opened; the window says why.
+    pub(crate) async fn host(&self) -> Result<Arc<Host>, Failure> {
+        let mut opening = self.0.clone();
+        let host = opening.wait_for(Option::is_some).await;
+        host.ok().and_then(|host| host.clone()).ok_or_else(|| {
+            let sentence = "the station did not open: start Lineside again";
+            Failure::new(Code::Storage, "not_open", sentence)
+        })
+    }
+}
+
 /// Opens the station in the folder that was `named`, or in the user's own, with everything that
 /// runs it, and the door `linesidectl` comes in by.
 ///
 /// # Errors
 /// [`NotOpened`], when there is no such station, or it cannot be opened for work.
-pub(crate) fn open(named: Option<PathBuf>) -> Result<Arc<Host>, NotOpened> {
+pub(crate) async fn open(named: Option<PathBuf>) -> Result<Arc<Host>, NotOpened> {
     let folder = named.or_else(users_own).ok_or(NotOpened::NoFolder)?;
-    block_on(async {
-        let host = Arc::new(Host::start(Folder::new(folder), Arc::new(SystemClock)).await?);
-        local::open(host.clone()).await?;
-        Ok(host)
-    })
+    let host = Arc::new(Host::start(Folder::new(folder), Arc::new(SystemClock)).await?);
+    local::open(host.clone()).await?;
+    Ok(host)
 }
 
 fn users_own() -> Option<PathBuf> {
     dirs::data_local_dir().map(|folder| folder.join(FOLDER))
+}
+
+#[cfg(test)]
+mod tests {
+    use tauri::async_runtime::block_on;
+
+    use super::*;
+
+    #[test]
+    fn what_is_asked_of_a_station_that_does_not_open_is_refused() {
+        let (opened, opening) = Opening::new();
+        drop(opened);
+
+        let refused = block_on(opening.host()).err().unwrap();
+
+        assert_eq!(refused.reason, "not_open");
+    }
 }

@@ -1,12 +1,17 @@
 //! The station's window.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use host::Host;
+use tauri::async_runtime::{self, JoinHandle, block_on};
 use tauri::webview::NewWindowResponse;
-use tauri::{App, Url, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager, Url, WebviewWindowBuilder};
+use tokio::sync::watch;
 
+use crate::notice::{self, Notice};
+use crate::opening::{self, NotOpened, Opening};
 use crate::{changes, commands};
 
 /// Scheme of the screens that are built into the program.
@@ -15,20 +20,56 @@ const EMBEDDED_SCHEME: &str = "tauri";
 /// Host of the same screens where the webview knows no schemes of ours (Windows).
 const EMBEDDED_HOST: &str = "tauri.localhost";
 
-/// Shows the station's screens until its window is closed.
+/// Shows the screens until their window is closed, and opens the station in the folder that was
+/// `named` behind them: what it takes is not waited for before something is drawn.
 ///
 /// # Errors
 /// What the window system refused.
-pub(crate) fn show(host: Arc<Host>) -> tauri::Result<ExitCode> {
-    let news = host.station.changes();
-    let app = tauri::Builder::default()
-        .manage(host)
+pub(crate) fn show(named: Option<PathBuf>) -> tauri::Result<ExitCode> {
+    let (opened, opening) = Opening::new();
+    let notice = Notice::default();
+    let station = async_runtime::spawn_blocking(|| block_on(opening::open(named)));
+    let app = notice
+        .serve(tauri::Builder::default())
+        .manage(opening)
         .invoke_handler(commands::all())
         .build(crate::context())?;
-    changes::forward(app.handle().clone(), news, host::missed());
     open(&app)?;
+    async_runtime::spawn(follow(
+        app.handle().clone(),
+        station,
+        opened,
+        notice.clone(),
+    ));
     app.run_return(|_, _| {});
-    Ok(ExitCode::SUCCESS)
+    Ok(if notice.is_given() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// Hands the station to the screens once it is open, or says why it is not.
+async fn follow(
+    app: AppHandle,
+    station: JoinHandle<Result<Arc<Host>, NotOpened>>,
+    opened: watch::Sender<Option<Arc<Host>>>,
+    notice: Notice,
+) {
+    let reason = match station.await {
+        Ok(Ok(host)) => {
+            changes::forward(app, host.station.changes(), host::missed());
+            opened.send_replace(Some(host));
+            return;
+        }
+        Ok(Err(refused)) => refused.to_string(),
+        Err(stopped) => stopped.to_string(),
+    };
+    for window in app.webview_windows().values() {
+        if let Err(failed) = notice.show(window, &reason) {
+            tracing::error!(%failed, "the window does not say why the station did not start");
+        }
+    }
 }
 
 fn open(app: &App) -> tauri::Result<()> {
@@ -47,10 +88,13 @@ fn open(app: &App) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Whether the window may go to `url`: the embedded screens, or the development server's.
+/// Whether the window may go to `url`: the embedded screens, the page that says why there are none,
+/// or the development server's.
 fn is_ours(url: &Url, development: Option<&Url>) -> bool {
-    url.scheme() == EMBEDDED_SCHEME
-        || url.host_str() == Some(EMBEDDED_HOST)
+    [EMBEDDED_SCHEME, notice::SCHEME].contains(&url.scheme())
+        || [EMBEDDED_HOST, notice::HOST]
+            .map(Some)
+            .contains(&url.host_str())
         || development.is_some_and(|server| server.origin() == url.origin())
 }
 
@@ -66,6 +110,7 @@ mod tests {
     fn the_window_goes_to_its_own_screens_and_nowhere_else() {
         assert!(is_ours(&url("tauri://localhost/orders"), None));
         assert!(is_ours(&url("http://tauri.localhost/orders"), None));
+        assert!(is_ours(&url("notice://localhost"), None));
         assert!(!is_ours(&url("https://example.org/"), None));
         assert!(!is_ours(&url("file:///etc/passwd"), None));
         assert!(!is_ours(&url("http://127.0.0.1:1420/"), None));

@@ -1,4 +1,4 @@
 import { start } from "../src/start";
 import { fakeHost } from "./host";
 
-start(fakeHost);
+void start(fakeHost);

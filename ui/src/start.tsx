@@ -31,7 +31,7 @@ import { createScreens } from "./router";
 import { resolveCodes } from "./scan/found";
 
 /** Draws the product on a host and keeps it in touch with it. */
-export function start(plain: Host): void {
+export async function start(plain: Host): Promise<void> {
   const root = document.getElementById("root");
   if (root === null) throw new Error("index.html has no #root");
   const host = watched(plain);
@@ -40,6 +40,8 @@ export function start(plain: Host): void {
   followChanges(host, views);
   resolveCodes(host);
   startKeys();
+  // What index.html drew stays until the first screen can take its place.
+  await screens.load();
   createRoot(root).render(
     <StrictMode>
       <HostContext value={host}>
