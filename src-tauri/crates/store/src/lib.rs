@@ -72,6 +72,8 @@ impl Store {
         let state = WriterState::open(connection).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
+            // A file does not hang up: asking each connection first would double the trips.
+            .test_before_acquire(false)
             .connect_with(reading(&path))
             .await?;
         Ok(Self {
@@ -94,6 +96,8 @@ impl Store {
         }
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
+            // A file does not hang up: asking each connection first would double the trips.
+            .test_before_acquire(false)
             .connect_with(reading(&path))
             .await?;
         let mut connection = readers.acquire().await?;

@@ -15,12 +15,14 @@ use crate::error::StoreError;
 use crate::log::LogRow;
 use crate::projection::{self, Projected};
 
+mod around;
 mod board;
 mod definitions;
 mod jobs;
 mod orders;
 mod stock;
 
+pub use around::{Around, Wanted};
 pub use board::UnitLoad;
 pub use orders::{OrderFilter, OrderPage};
 

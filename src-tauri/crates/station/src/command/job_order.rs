@@ -8,6 +8,7 @@ use domain::id::{EquipmentId, JobOrderId, MaterialLotId, RunId};
 use domain::job_order::{self, Command, Facts, GateFacts, JobOrder, LotFacts, VoidFacts};
 use domain::material_lot::MaterialLot;
 use domain::{Refused, rank};
+use store::views::Wanted;
 use store::{Draft, LedgerRow, Writer};
 use uuid::Uuid;
 
@@ -122,7 +123,12 @@ impl Station {
         job: &Folded<JobOrder>,
     ) -> Result<GateFacts, Failure> {
         if let Some(unit) = unit_of(&request.command) {
-            let around = self.surroundings(&[(request.job.0, job.clone())]).await?;
+            let busy = Wanted {
+                running: true,
+                ..Wanted::default()
+            };
+            let one = [(request.job.0, job.clone())];
+            let around = self.surroundings_with(&one, busy).await?;
             return Ok(around.gate_facts(request.job, &job.state, Some(unit)));
         }
         let before = job.state.directive.iter();

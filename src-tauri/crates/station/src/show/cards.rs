@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fold::Folded;
 use domain::gate;
-use domain::id::{EquipmentId, EventId, JobOrderId, RunId};
+use domain::id::{EquipmentId, EventId, JobOrderId, MaterialDefinitionId, RunId};
 use domain::import::Tracking;
 use domain::job_order::{Directive, GateFacts, JobOrder, Run, Status, Upstream, WorkUnitFacts};
 use domain::material_definition::MaterialDefinition;
+use domain::material_lot::MaterialLot;
 use domain::quantity::Quantity;
+use store::views::{ById, Wanted};
 use uuid::Uuid;
 
 use super::Plant;
@@ -21,56 +23,72 @@ use crate::view::job_list::{JobCard, OpenRun, Readiness};
 pub(crate) struct Surroundings {
     pub(crate) plant: Plant,
     upstream: Deliveries,
-    materials: BTreeMap<Uuid, Folded<MaterialDefinition>>,
-    names: BTreeMap<Uuid, (Option<String>, String)>,
+    materials: ById<MaterialDefinition>,
+    names: BTreeMap<Uuid, String>,
     busy: BTreeMap<EquipmentId, (JobOrderId, String)>,
     stocked: BTreeSet<String>,
+    /// Lots of the items that were asked for, first to use first.
+    pub(crate) lots: BTreeMap<String, Vec<(Uuid, Folded<MaterialLot>)>>,
     pub(crate) now: DateTime<Utc>,
 }
 
 /// The jobs that deliver to others, by id.
-pub(crate) struct Deliveries(pub(crate) BTreeMap<Uuid, Folded<JobOrder>>);
+pub(crate) struct Deliveries(pub(crate) ById<JobOrder>);
 
 type Job = (Uuid, Folded<JobOrder>);
 
 impl Station {
     /// Reads what the cards of these jobs need.
     pub(crate) async fn surroundings(&self, jobs: &[Job]) -> Result<Surroundings, Failure> {
-        let directives = || {
-            jobs.iter()
-                .filter_map(|(_, job)| job.state.directive.as_ref())
-        };
-        let upstream: Vec<Uuid> = directives()
-            .flat_map(|directive| directive.after.iter().map(|job| job.0))
-            .collect();
-        let materials: BTreeSet<Uuid> =
-            directives().map(|directive| directive.material.0).collect();
-        let tracked = directives()
-            .flat_map(|directive| &directive.needs)
-            .filter(|need| need.tracking != Tracking::None);
-        let needed: BTreeSet<String> = tracked.map(|need| need.key.clone()).collect();
+        self.surroundings_with(jobs, Wanted::default()).await
+    }
+
+    /// The same, and what else is wanted.
+    pub(crate) async fn surroundings_with(
+        &self,
+        jobs: &[Job],
+        mut wanted: Wanted,
+    ) -> Result<Surroundings, Failure> {
+        add(&mut wanted, jobs);
+        let around = self.store.around(&wanted).await?;
         Ok(Surroundings {
-            plant: self.plant().await?,
-            upstream: Deliveries(self.store.aggregates(&upstream).await?),
-            materials: self
-                .store
-                .aggregates(&materials.into_iter().collect::<Vec<_>>())
-                .await?,
-            names: self.store.identities().await?,
-            busy: self
-                .store
-                .running_jobs()
-                .await?
-                .into_iter()
-                .filter_map(busy)
-                .collect(),
-            stocked: self
-                .store
-                .stocked(&needed.into_iter().collect::<Vec<_>>())
-                .await?,
+            plant: Plant::of(around.equipment),
+            upstream: Deliveries(around.jobs),
+            materials: around.materials,
+            names: around.names,
+            busy: around.running.into_iter().filter_map(busy).collect(),
+            stocked: around.stocked,
+            lots: around.lots,
             now: self.now(),
         })
     }
+}
+
+/// Adds what cards of jobs want.
+fn add(wanted: &mut Wanted, jobs: &[Job]) {
+    let directives = || {
+        jobs.iter()
+            .filter_map(|(_, job)| job.state.directive.as_ref())
+    };
+    let before = directives().flat_map(|directive| directive.after.iter().map(|job| job.0));
+    let materials: BTreeSet<Uuid> = directives().map(|directive| directive.material.0).collect();
+    let tracked = directives()
+        .flat_map(|directive| &directive.needs)
+        .filter(|need| need.tracking != Tracking::None);
+    let needed: BTreeSet<String> = tracked.map(|need| need.key.clone()).collect();
+    let runs = jobs.iter().flat_map(|(_, job)| &job.state.runs);
+    let open = runs.filter(|(_, run)| !run.ended);
+    let people: BTreeSet<Uuid> = open.filter_map(|(_, run)| Some(run.person?.0)).collect();
+    wanted.jobs.extend(before);
+    wanted.materials.extend(materials);
+    wanted.people.extend(people);
+    wanted.stocked.extend(needed);
+    wanted.running |= jobs.iter().any(|(_, job)| waits(&job.state));
+}
+
+/// Whether a job is judged by the gates of a start.
+fn waits(job: &JobOrder) -> bool {
+    job.open_run(None).is_none() && !job.status.ended()
 }
 
 fn busy((id, folded): Job) -> Option<(EquipmentId, (JobOrderId, String))> {
@@ -204,7 +222,7 @@ impl Surroundings {
             segment: directive.segment.clone(),
             name: directive.name.clone(),
             material: directive.material_key.clone(),
-            description: self.description(directive),
+            description: self.description(directive.material),
             status: job.status,
             readiness,
             work_center: self.plant.place_or_id(
@@ -239,16 +257,17 @@ impl Surroundings {
 
     /// Gates of a start; a job that runs already has passed them.
     fn current_gates(&self, id: JobOrderId, job: &JobOrder) -> Vec<gate::Gate> {
-        if job.open_run(None).is_some() || job.status.ended() {
+        if !waits(job) {
             return Vec::new();
         }
         job.gates(&self.gate_facts(id, job, job.work_unit))
     }
 
-    fn description(&self, directive: &Directive) -> String {
+    /// What an item is called.
+    pub(crate) fn description(&self, material: MaterialDefinitionId) -> String {
         let entry = self
             .materials
-            .get(&directive.material.0)
+            .get(&material.0)
             .and_then(|folded| folded.state.entry.as_ref());
         entry
             .map(|entry| entry.description.clone())
@@ -273,7 +292,7 @@ impl Surroundings {
     pub(crate) fn name(&self, person: Uuid) -> String {
         self.names
             .get(&person)
-            .map_or_else(|| "erased person".to_owned(), |(_, name)| name.clone())
+            .map_or_else(|| "erased person".to_owned(), Clone::clone)
     }
 
     /// Seconds past due, or that it will be, by standard time and the queue ahead.

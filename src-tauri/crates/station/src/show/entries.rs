@@ -21,38 +21,41 @@ const ENTRIES_MAX: u32 = 200;
 
 impl Station {
     /// What happened to a job, newest first.
-    pub(crate) async fn entries(
-        &self,
-        job: JobOrderId,
-        around: &Surroundings,
-        person: Option<&SignedIn>,
-    ) -> Result<Vec<Entry>, Failure> {
+    pub(crate) async fn happened(&self, job: JobOrderId) -> Result<Vec<Recorded>, Failure> {
         let rows = self
             .store
             .history(AggregateRef::new(Kind::JobOrder, job.0), ENTRIES_MAX)
             .await?;
-        let events = rows
+        Ok(rows
             .iter()
             .map(|row| row.recorded().map_err(store::StoreError::from))
-            .collect::<Result<Vec<_>, _>>()?;
-        let voided: BTreeSet<EventId> = events
-            .iter()
-            .filter_map(|event| target(&event.event))
-            .collect();
-        let entry = |event: &Recorded| {
-            let text = sentence(&event.event, around)?;
-            let gone = voided.contains(&event.id);
-            Some(Entry {
-                event: event.id,
-                at: DateTime::from_timestamp_millis(event.effective_at.timestamp_millis())?,
-                who: event.actor.map(|actor| around.name(actor.0)),
-                text,
-                voided: gone,
-                can_void: !gone && person.is_some_and(|person| can_void(event, person, around)),
-            })
-        };
-        Ok(events.iter().filter_map(entry).collect())
+            .collect::<Result<_, _>>()?)
     }
+}
+
+/// The same in words.
+pub(crate) fn entries(
+    events: &[Recorded],
+    around: &Surroundings,
+    person: Option<&SignedIn>,
+) -> Vec<Entry> {
+    let voided: BTreeSet<EventId> = events
+        .iter()
+        .filter_map(|event| target(&event.event))
+        .collect();
+    let entry = |event: &Recorded| {
+        let text = sentence(&event.event, around)?;
+        let gone = voided.contains(&event.id);
+        Some(Entry {
+            event: event.id,
+            at: DateTime::from_timestamp_millis(event.effective_at.timestamp_millis())?,
+            who: event.actor.map(|actor| around.name(actor.0)),
+            text,
+            voided: gone,
+            can_void: !gone && person.is_some_and(|person| can_void(event, person, around)),
+        })
+    };
+    events.iter().filter_map(entry).collect()
 }
 
 fn target(event: &Event) -> Option<EventId> {

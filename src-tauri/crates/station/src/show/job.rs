@@ -1,5 +1,8 @@
 //! One job in full.
 
+use std::collections::BTreeSet;
+
+use domain::Recorded;
 use domain::fold::Folded;
 use domain::id::{JobOrderId, LabelId, MaterialDefinitionId, MaterialLotId};
 use domain::import::IssueMethod;
@@ -10,9 +13,11 @@ use domain::material_lot::MaterialLot;
 use domain::quantity::Quantity;
 use domain::role::Role;
 use store::ledger::print::PrintJob;
+use store::views::Wanted;
 use uuid::Uuid;
 
 use super::cards::Surroundings;
+use super::entries::entries;
 use crate::Station;
 use crate::failure::Failure;
 use crate::request::ViewJob;
@@ -57,31 +62,29 @@ impl Station {
         id: JobOrderId,
         person: Option<&SignedIn>,
     ) -> Result<JobView, Failure> {
-        let folded: Folded<JobOrder> = self
-            .store
-            .aggregate(id.0)
-            .await?
-            .ok_or_else(|| Failure::not_found("job"))?;
+        let (folded, events) = tokio::try_join!(self.job(id), self.happened(id))?;
+        let wanted = wanted(&folded.state, &events);
         let one = [(id.0, folded)];
-        let around = self.surroundings(&one).await?;
+        let (around, produced) = tokio::try_join!(
+            self.surroundings_with(&one, wanted),
+            self.produced(&one[0].1.state)
+        )?;
         let [(_, folded)] = one;
         let job = &folded.state;
         let card = around
             .card(id, &folded, 0, 1)
             .ok_or_else(|| Failure::not_found("job"))?;
-        let mut components = Vec::new();
-        for need in job.directive.iter().flat_map(|directive| &directive.needs) {
-            components.push(self.component(job, need).await?);
-        }
+        let needs = job.directive.iter().flat_map(|directive| &directive.needs);
+        let components = needs.map(|need| component(job, need, &around));
         let remaining = card.remaining.clone();
         Ok(JobView {
             instruction: job
                 .directive
                 .as_ref()
                 .and_then(|directive| directive.instruction.clone()),
-            components,
-            produced: self.produced(job).await?,
-            entries: self.entries(id, &around, person).await?,
+            components: components.collect::<Result<_, _>>()?,
+            produced,
+            entries: entries(&events, &around, person),
             actions: person
                 .map(|person| actions(job, person, &around, card.why_not.is_none()))
                 .unwrap_or_default(),
@@ -97,32 +100,9 @@ impl Station {
         })
     }
 
-    async fn component(&self, job: &JobOrder, need: &Need) -> Result<ComponentView, Failure> {
-        let stock = self.store.stock(&need.key, EXPECTED_MAX).await?;
-        let item = self
-            .store
-            .aggregate::<MaterialDefinition>(need.material.0)
-            .await?;
-        let description = item
-            .and_then(|folded| folded.state.entry)
-            .map(|entry| entry.description);
-        let band = (need.issue == IssueMethod::Weigh)
-            .then(|| job.band(need))
-            .transpose()?;
-        let (weigh_min, weigh_max) = band.unzip();
-        Ok(ComponentView {
-            material: need.key.clone(),
-            description: description.unwrap_or_default(),
-            tracking: need.tracking,
-            issue: need.issue,
-            needed: need.quantity.clone(),
-            consumed: job
-                .consumed(&need.key, need.quantity.unit())
-                .map_err(domain::Refused::from)?,
-            weigh_min,
-            weigh_max,
-            expected: stock.into_iter().map(expected).collect(),
-        })
+    async fn job(&self, id: JobOrderId) -> Result<Folded<JobOrder>, Failure> {
+        let job = self.store.aggregate(id.0).await?;
+        job.ok_or_else(|| Failure::not_found("job"))
     }
 
     async fn produced(&self, job: &JobOrder) -> Result<Vec<ProducedLot>, Failure> {
@@ -139,25 +119,20 @@ impl Station {
                     lot: portion.lot,
                     number: portion.number.clone(),
                     quantity: portion.quantity.clone(),
-                    labels: self.labels_of(portion.lot).await?,
+                    labels: Vec::new(),
                 }),
             }
         }
-        Ok(lots)
-    }
-
-    async fn labels_of(&self, lot: MaterialLotId) -> Result<Vec<LabelView>, Failure> {
-        let mut views = Vec::new();
-        for label in self.store.labels_of(lot.0).await? {
-            views.extend(
-                self.store
-                    .print_jobs_of(label)
-                    .await?
-                    .into_iter()
-                    .map(label_view),
-            );
+        if lots.is_empty() {
+            return Ok(lots);
         }
-        Ok(views)
+        let ids: Vec<Uuid> = lots.iter().map(|lot| lot.lot.0).collect();
+        for (of, printed) in self.store.print_jobs_of_lots(&ids).await? {
+            if let Some(lot) = lots.iter_mut().find(|lot| lot.lot.0 == of) {
+                lot.labels.push(label_view(printed));
+            }
+        }
+        Ok(lots)
     }
 
     /// The item a key names.
@@ -174,10 +149,47 @@ impl Station {
     }
 }
 
-fn expected((id, folded): (Uuid, Folded<MaterialLot>)) -> ExpectedLot {
+/// What a job's screen shows beyond its card.
+fn wanted(job: &JobOrder, events: &[Recorded]) -> Wanted {
+    let needs = || job.directive.iter().flat_map(|directive| &directive.needs);
+    let actors: BTreeSet<Uuid> = events
+        .iter()
+        .filter_map(|event| Some(event.actor?.0))
+        .collect();
+    Wanted {
+        materials: needs().map(|need| need.material.0).collect(),
+        people: actors.into_iter().collect(),
+        lots_of: needs().map(|need| need.key.clone()).collect(),
+        lots_max: EXPECTED_MAX,
+        ..Wanted::default()
+    }
+}
+
+fn component(job: &JobOrder, need: &Need, around: &Surroundings) -> Result<ComponentView, Failure> {
+    let band = (need.issue == IssueMethod::Weigh)
+        .then(|| job.band(need))
+        .transpose()?;
+    let (weigh_min, weigh_max) = band.unzip();
+    let stock = around.lots.get(&need.key);
+    Ok(ComponentView {
+        material: need.key.clone(),
+        description: around.description(need.material),
+        tracking: need.tracking,
+        issue: need.issue,
+        needed: need.quantity.clone(),
+        consumed: job
+            .consumed(&need.key, need.quantity.unit())
+            .map_err(domain::Refused::from)?,
+        weigh_min,
+        weigh_max,
+        expected: stock.into_iter().flatten().map(expected).collect(),
+    })
+}
+
+fn expected((id, folded): &(Uuid, Folded<MaterialLot>)) -> ExpectedLot {
     let lot = &folded.state;
     ExpectedLot {
-        lot: MaterialLotId(id),
+        lot: MaterialLotId(*id),
         number: lot.number.clone(),
         quantity: lot.left(),
         expires: lot.received.as_ref().and_then(|received| received.expires),

@@ -3,6 +3,7 @@
 use domain::id::EquipmentId;
 use uuid::Uuid;
 
+use super::Plant;
 use crate::Station;
 use crate::failure::Failure;
 use crate::request::ViewJobList;
@@ -18,9 +19,11 @@ impl Station {
     /// [`Failure`], when the work unit is unknown or the store fails.
     pub async fn view_job_list(&self, request: ViewJobList) -> Result<JobListView, Failure> {
         let unit = request.work_unit;
-        let mut jobs = self.store.job_list(unit.0, CARDS_MAX).await?;
+        let store = &self.store;
+        let (mut jobs, plant) =
+            tokio::try_join!(store.job_list(unit.0, CARDS_MAX), store.equipment())?;
+        let plant = Plant::of(plant);
         let dispatched = jobs.len();
-        let plant = self.plant().await?;
         let work_unit = plant
             .place(unit)
             .ok_or_else(|| Failure::not_found("work unit"))?;
@@ -29,13 +32,17 @@ impl Station {
             .flatten()
             .map(|id: EquipmentId| id.0)
             .collect();
-        jobs.extend(self.store.unassigned_jobs(&equipment, CARDS_MAX).await?);
+        let (unassigned, total) = tokio::try_join!(
+            store.unassigned_jobs(&equipment, CARDS_MAX),
+            store.open_jobs(unit.0)
+        )?;
+        jobs.extend(unassigned);
         let around = self.surroundings(&jobs).await?;
         let (listed, waiting) = jobs.split_at(dispatched.min(jobs.len()));
         Ok(JobListView {
             work_unit,
             jobs: around.cards(listed),
-            total: self.store.open_jobs(unit.0).await?,
+            total,
             unassigned: around.cards(waiting),
             now: around.now,
         })

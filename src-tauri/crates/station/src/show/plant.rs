@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use domain::equipment::Equipment;
+use domain::fold::Folded;
 use domain::id::EquipmentId;
 use domain::import::{EquipmentEntry, EquipmentLevel};
+use uuid::Uuid;
 
 use crate::Station;
 use crate::failure::Failure;
@@ -17,17 +20,20 @@ pub(crate) struct Plant {
 
 impl Station {
     pub(crate) async fn plant(&self) -> Result<Plant, Failure> {
-        let rows = self.store.equipment().await?;
-        let places = rows
-            .into_iter()
-            .filter_map(|(id, folded)| Some((EquipmentId(id), folded.state.entry?)));
-        Ok(Plant {
-            places: places.collect(),
-        })
+        Ok(Plant::of(self.store.equipment().await?))
     }
 }
 
 impl Plant {
+    pub(crate) fn of(rows: impl IntoIterator<Item = (Uuid, Folded<Equipment>)>) -> Self {
+        let places = rows
+            .into_iter()
+            .filter_map(|(id, folded)| Some((EquipmentId(id), folded.state.entry?)));
+        Self {
+            places: places.collect(),
+        }
+    }
+
     pub(crate) fn place(&self, id: EquipmentId) -> Option<Place> {
         let entry = self.places.get(&id)?;
         Some(Place {

@@ -108,6 +108,27 @@ impl Store {
             .await?;
         rows.iter().map(print_job).collect()
     }
+
+    /// Copies of the labels of some lots, each with its lot, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn print_jobs_of_lots(
+        &self,
+        lots: &[Uuid],
+    ) -> Result<Vec<(Uuid, PrintJob)>, StoreError> {
+        let asked: Vec<String> = lots.iter().map(|lot| lot.simple().to_string()).collect();
+        let sql = "SELECT job.label, job.copy, job.printer, job.bytes, job.svg, job.state, job.accepted, \
+                   job.attempts, job.evidence, label.lot FROM label JOIN print_job AS job ON job.label = label.id \
+                   WHERE label.lot IN (SELECT unhex(value) FROM json_each(?)) ORDER BY job.label, job.copy";
+        let rows = sqlx::query(sql)
+            .bind(serde_json::to_string(&asked)?)
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.try_get(9)?, print_job(row)?)))
+            .collect()
+    }
 }
 
 fn print_job(row: &sqlx::sqlite::SqliteRow) -> Result<PrintJob, StoreError> {

@@ -90,17 +90,6 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// Jobs with an open run, anywhere in the plant.
-    ///
-    /// # Errors
-    /// [`StoreError`], when the database fails or a row is damaged.
-    pub async fn running_jobs(&self) -> Result<Vec<(Uuid, Folded<JobOrder>)>, StoreError> {
-        let sql =
-            "SELECT id, heads, events, unread, body FROM job_order WHERE running = 1 LIMIT 2000";
-        let rows = sqlx::query(sql).fetch_all(self.readers()).await?;
-        rows.iter().map(read).collect()
-    }
-
     /// The last rank of a work unit's list, or the last one before a rank.
     ///
     /// # Errors
@@ -110,8 +99,15 @@ impl Store {
         work_unit: Uuid,
         before: Option<&str>,
     ) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT max(rank) FROM job_order WHERE work_unit = ? AND open = 1 AND (?2 IS NULL OR rank < ?2)";
-        Ok(sqlx::query_scalar(sql)
+        // Two looks at the end of an index, where one would read the whole list.
+        let look = |running| {
+            format!(
+                "SELECT * FROM (SELECT rank FROM job_order WHERE work_unit = ?1 AND open = 1 \
+                 AND running = {running} AND rank < coalesce(?2, char(1114111)) ORDER BY rank DESC LIMIT 1)"
+            )
+        };
+        let sql = format!("SELECT max(rank) FROM ({} UNION ALL {})", look(0), look(1));
+        Ok(sqlx::query_scalar(AssertSqlSafe(sql))
             .bind(work_unit)
             .bind(before)
             .fetch_one(self.readers())
