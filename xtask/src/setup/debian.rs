@@ -1,6 +1,7 @@
 //! System packages of Debian and its kin. This is the only list of them.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 use crate::program::{Failed, found, here, output, run};
@@ -17,14 +18,20 @@ pub(crate) const BUILD: &[&str] = &[
 /// What shows the real window where nobody looks: a screen, its key, a driver, a font.
 pub(crate) const WINDOW: &[&str] = &["fonts-dejavu-core", "webkit2gtk-driver", "xauth", "xvfb"];
 
-/// What only the tests use: a browser, and readers of XML and PDF that are not ours.
+/// What only the tests use: a browser, readers of XML and PDF that are not ours, and what a plant
+/// runs on.
 pub(crate) const TEST: &[&str] = &[
     "chromium",
     "libxml2-utils",
+    "openssl",
     "poppler-utils",
+    "postgresql",
     "python3-pip",
     "python3-venv",
 ];
+
+/// Where Debian's PostgreSQL looks whether to make and start a server of the system.
+const CLUSTER: &str = "/etc/postgresql-common/createcluster.conf";
 
 /// Installs the packages of `lists` that are missing; says first which.
 pub(crate) fn install(lists: &[&[&'static str]]) -> Result<(), Failed> {
@@ -43,6 +50,9 @@ pub(crate) fn install(lists: &[&[&'static str]]) -> Result<(), Failed> {
         return Ok(());
     }
     println!("Will install with apt-get: {}", missing.join(" "));
+    if missing.contains(&"postgresql") && !Path::new(CLUSTER).exists() {
+        make_no_cluster()?;
+    }
     apt(&["update", "--quiet"])?;
     apt(&[
         &["install", "--yes", "--quiet", "--no-install-recommends"],
@@ -71,19 +81,24 @@ fn missing<'a>(wanted: &[&'a str]) -> Result<Vec<&'a str>, Failed> {
         .collect())
 }
 
+/// Tests make servers of their own; one of the system would only listen.
+fn make_no_cluster() -> Result<(), Failed> {
+    let write = "mkdir -p \"$(dirname \"$0\")\" && echo 'create_main_cluster = false' > \"$0\"";
+    run(as_root("sh")?.args(["-c", write, CLUSTER]))
+}
+
 fn apt(words: &[&str]) -> Result<(), Failed> {
-    let mut apt = if is_root()? {
-        here("apt-get")
-    } else {
-        with_sudo()
-    };
+    let mut apt = as_root("apt-get")?;
     run(apt.env("DEBIAN_FRONTEND", "noninteractive").args(words))
 }
 
-fn with_sudo() -> Command {
+fn as_root(program: &str) -> Result<Command, Failed> {
+    if is_root()? {
+        return Ok(here(program));
+    }
     let mut sudo = here("sudo");
-    sudo.args(["--preserve-env=DEBIAN_FRONTEND", "apt-get"]);
-    sudo
+    sudo.args(["--preserve-env=DEBIAN_FRONTEND", program]);
+    Ok(sudo)
 }
 
 fn is_root() -> Result<bool, Failed> {
