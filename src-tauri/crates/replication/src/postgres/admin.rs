@@ -103,7 +103,10 @@ impl PlantAdmin {
         let mut transaction = self.connection.begin().await?;
         let run = migrate(&mut transaction).await?;
         let plant = sqlx::query(PLANT).bind(name).bind(host);
-        plant.bind(i32::from(port)).execute(&mut *transaction).await?;
+        plant
+            .bind(i32::from(port))
+            .execute(&mut *transaction)
+            .await?;
         transaction.commit().await?;
         Ok(run)
     }
@@ -137,7 +140,9 @@ impl PlantAdmin {
             false => error.into(),
         })?;
         let login = login(&code.role, &verifier, &code.database);
-        sqlx::raw_sql(AssertSqlSafe(login)).execute(&mut *transaction).await?;
+        sqlx::raw_sql(AssertSqlSafe(login))
+            .execute(&mut *transaction)
+            .await?;
         transaction.commit().await?;
         Ok(code)
     }
@@ -153,9 +158,14 @@ impl PlantAdmin {
         let role: Option<String> = retire.fetch_optional(&mut *transaction).await?;
         let role = role.ok_or_else(|| PlantError::NotEnrolled(name.to_owned()))?;
         let disable = format!("ALTER ROLE {} NOLOGIN", quoted(&role));
-        sqlx::raw_sql(AssertSqlSafe(disable)).execute(&mut *transaction).await?;
+        sqlx::raw_sql(AssertSqlSafe(disable))
+            .execute(&mut *transaction)
+            .await?;
         transaction.commit().await?;
-        sqlx::query(END).bind(role).fetch_all(&mut self.connection).await?;
+        sqlx::query(END)
+            .bind(role)
+            .fetch_all(&mut self.connection)
+            .await?;
         Ok(())
     }
 
@@ -165,7 +175,9 @@ impl PlantAdmin {
     /// [`PlantError`].
     pub async fn stations(&mut self) -> Result<Vec<EnrolledStation>, PlantError> {
         self.check_plant().await?;
-        let rows = sqlx::query(STATIONS).fetch_all(&mut self.connection).await?;
+        let rows = sqlx::query(STATIONS)
+            .fetch_all(&mut self.connection)
+            .await?;
         rows.iter().map(enrolled).collect()
     }
 
@@ -198,7 +210,10 @@ async fn open(options: &PgConnectOptions) -> Result<PgConnection, PlantError> {
         Ok(connection) => return Ok(connection),
         Err(error) => error,
     };
-    let Some(database) = options.get_database().filter(|_| has_code(&error, NO_DATABASE)) else {
+    let Some(database) = options
+        .get_database()
+        .filter(|_| has_code(&error, NO_DATABASE))
+    else {
         return Err(error.into());
     };
     let mut first = options.clone().database("postgres").connect().await?;
@@ -206,7 +221,9 @@ async fn open(options: &PgConnectOptions) -> Result<PgConnection, PlantError> {
         "CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0",
         quoted(database)
     );
-    sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut first).await?;
+    sqlx::raw_sql(AssertSqlSafe(make))
+        .execute(&mut first)
+        .await?;
     first.close().await?;
     Ok(options.connect().await?)
 }

@@ -34,13 +34,19 @@ pub enum PlantError {
         hint: String,
     },
     /// The login.
-    #[error("the plant refuses the log-in: the station was retired or its password changed; enroll it anew")]
+    #[error(
+        "the plant refuses the log-in: the station was retired or its password changed; enroll it anew"
+    )]
     LogIn,
     /// TLS.
-    #[error("the plant's certificate is not the one in the join code, or names another host ({0}): get a new code from the installer")]
+    #[error(
+        "the plant's certificate is not the one in the join code, or names another host ({0}): get a new code from the installer"
+    )]
     Untrusted(String),
     /// The server cannot be reached, or the connection broke.
-    #[error("the plant cannot be reached ({0}): check that PostgreSQL runs and that its port is open")]
+    #[error(
+        "the plant cannot be reached ({0}): check that PostgreSQL runs and that its port is open"
+    )]
     Unreachable(String),
     /// The server said something else.
     #[error("the plant failed: {0}")]
@@ -52,7 +58,9 @@ pub enum PlantError {
     #[error("the address is not postgres://user:password@host:port/database ({0})")]
     Url(String),
     /// The server is too old or keeps text otherwise.
-    #[error("PostgreSQL {version} with encoding {encoding} is no plant: it needs 15 or newer, and UTF8")]
+    #[error(
+        "PostgreSQL {version} with encoding {encoding} is no plant: it needs 15 or newer, and UTF8"
+    )]
     Unsuited {
         /// Version.
         version: String,
@@ -60,7 +68,9 @@ pub enum PlantError {
         encoding: String,
     },
     /// A migration differs from the one that ran.
-    #[error("migration {0} is not the one that this plant has run: use the release that made it, or a newer one")]
+    #[error(
+        "migration {0} is not the one that this plant has run: use the release that made it, or a newer one"
+    )]
     Edited(String),
     /// The plant has run what this release does not know.
     #[error("this plant has run {0}, which this release does not know: use a newer linesidectl")]
@@ -96,10 +106,7 @@ impl PlantError {
     /// Whether a repeated attempt would end the same way.
     #[must_use]
     pub fn is_final(&self) -> bool {
-        !matches!(
-            self,
-            Self::Late(_) | Self::Unreachable(_) | Self::Server(_)
-        )
+        !matches!(self, Self::Late(_) | Self::Unreachable(_) | Self::Server(_))
     }
 }
 

@@ -124,7 +124,10 @@ mod tests {
 
         assert_eq!(text[..text.len() - 9].parse::<JoinCode>(), Err(BadJoinCode));
         assert_eq!("hello".parse::<JoinCode>(), Err(BadJoinCode));
-        assert_eq!("x".repeat(BYTES_MAX + 1).parse::<JoinCode>(), Err(BadJoinCode));
+        assert_eq!(
+            "x".repeat(BYTES_MAX + 1).parse::<JoinCode>(),
+            Err(BadJoinCode)
+        );
     }
 
     #[test]

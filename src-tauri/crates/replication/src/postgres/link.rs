@@ -212,8 +212,8 @@ impl PlantLink {
                 previous,
                 rows,
             } => push(*origin, *previous, rows, &mut self.connection).await,
-            Ask::Pull { after } => Ok(Answer::Page {
-                rows: page(after, &mut self.connection).await?,
+            Ask::Pull { after, limit } => Ok(Answer::Page {
+                rows: page(after, *limit, &mut self.connection).await?,
             }),
             Ask::HashesAt { origin, seqs } => self.hashes_at(*origin, seqs).await,
         }
@@ -236,8 +236,11 @@ impl PlantLink {
     }
 
     async fn hashes_at(&mut self, chain: Origin, seqs: &[u64]) -> Result<Answer, PlantError> {
-        let places: Result<Vec<i64>, PlantError> =
-            seqs.iter().take(PLACES_MAX).map(|seq| place(*seq)).collect();
+        let places: Result<Vec<i64>, PlantError> = seqs
+            .iter()
+            .take(PLACES_MAX)
+            .map(|seq| place(*seq))
+            .collect();
         let rows = sqlx::query(HASHES)
             .bind(Uuid::from_bytes(chain.station.0))
             .bind(epoch(chain)?)

@@ -26,7 +26,11 @@ impl PlantEar {
         let options = code.options();
         let listening = async {
             let one = PgPoolOptions::new().max_connections(1);
-            let pool = one.idle_timeout(None).max_lifetime(None).connect_with(options).await?;
+            let pool = one
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .connect_with(options)
+                .await?;
             let mut listener = PgListener::connect_with(&pool).await?;
             listener.eager_reconnect(false);
             listener.listen(CHANNEL).await?;

@@ -43,7 +43,9 @@ pub(crate) async fn migrate(
     let missing = missing(&applied)?;
     for (file, text) in &missing {
         sqlx::raw_sql(*text).execute(&mut *connection).await?;
-        sqlx::raw_sql("RESET ROLE").execute(&mut *connection).await?;
+        sqlx::raw_sql("RESET ROLE")
+            .execute(&mut *connection)
+            .await?;
         let note = sqlx::query(NOTE).bind(file).bind(hash(text));
         note.execute(&mut *connection).await?;
     }
@@ -70,9 +72,7 @@ pub(crate) async fn applied(
 }
 
 /// What is still to run.
-fn missing(
-    applied: &[(String, Vec<u8>)],
-) -> Result<Vec<(&'static str, &'static str)>, PlantError> {
+fn missing(applied: &[(String, Vec<u8>)]) -> Result<Vec<(&'static str, &'static str)>, PlantError> {
     for (file, sha256) in applied {
         let ours = MIGRATIONS.iter().find(|(name, _)| name == file);
         let (_, text) = ours.ok_or_else(|| PlantError::Newer(file.clone()))?;

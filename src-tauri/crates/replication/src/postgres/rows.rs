@@ -24,12 +24,14 @@ const PAGE: &str = "SELECT station, epoch, seq, event_id, request_id, part_index
      AND e.seq > c.after ORDER BY e.seq LIMIT $4) e ORDER BY c.o, e.seq LIMIT $4) page \
      WHERE bytes <= $5 OR number = 1 ORDER BY o, seq";
 
-/// Events behind places of chains: one page of at most [`EVENTS_MAX`] and [`BYTES_MAX`].
+/// Events behind places of chains: one page of at most `limit` and [`EVENTS_MAX`], and of at most
+/// [`BYTES_MAX`].
 ///
 /// # Errors
 /// [`PlantError`].
 pub(crate) async fn page(
     after: &[(Origin, u64)],
+    limit: usize,
     connection: &mut PgConnection,
 ) -> Result<Vec<LogRow>, PlantError> {
     let stations: Vec<Uuid> = after.iter().map(|(origin, _)| station(*origin)).collect();
@@ -39,7 +41,7 @@ pub(crate) async fn page(
         .bind(stations)
         .bind(epochs)
         .bind(places)
-        .bind(i64::try_from(EVENTS_MAX).unwrap_or(i64::MAX))
+        .bind(i64::try_from(limit.min(EVENTS_MAX)).unwrap_or(i64::MAX))
         .bind(i64::try_from(BYTES_MAX).unwrap_or(i64::MAX))
         .fetch_all(connection)
         .await?;

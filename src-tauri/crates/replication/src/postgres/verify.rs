@@ -11,7 +11,7 @@ use sqlx::{PgConnection, Row as _};
 use super::error::PlantError;
 use super::push::head;
 use super::rows::{origin, page, whole};
-use crate::message::Head;
+use crate::message::{EVENTS_MAX, Head};
 
 const CHAINS: &str = "SELECT station, epoch, seq, hash FROM lineside.chain ORDER BY station, epoch";
 /// Events of no chain: nothing but an administrator puts one there.
@@ -60,7 +60,7 @@ pub(crate) async fn verify(connection: &mut PgConnection) -> Result<Verified, Pl
 async fn walk(chain: Origin, end: Head, connection: &mut PgConnection) -> Result<(), PlantError> {
     let mut walked = Walked::default();
     loop {
-        let rows = page(&[(chain, walked.head.seq)], connection).await?;
+        let rows = page(&[(chain, walked.head.seq)], EVENTS_MAX, connection).await?;
         if rows.is_empty() {
             return walked.ends_at(chain, end);
         }
@@ -96,7 +96,11 @@ impl Walked {
 
     fn ends_at(&self, chain: Origin, end: Head) -> Result<(), PlantError> {
         if self.head != end {
-            return Err(damaged(chain, self.head.seq, "the chain does not end at its head"));
+            return Err(damaged(
+                chain,
+                self.head.seq,
+                "the chain does not end at its head",
+            ));
         }
         if self.open.is_some() {
             return Err(damaged(chain, end.seq, "its command is not whole"));
