@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod openapi;
 mod output;
+mod plant;
 mod problem;
 mod serve;
 mod sim;
@@ -52,6 +53,9 @@ enum Command {
     Call(call::Call),
     /// Prints the description of every operation.
     Openapi(openapi::Openapi),
+    /// Makes the plant's database, lets stations in and out, and proves it.
+    #[command(subcommand)]
+    Plant(plant::Plant),
     /// Simulates a device that obeys lines of text.
     #[command(subcommand)]
     Sim(sim::Sim),
@@ -93,6 +97,7 @@ async fn carry_out(command: Command) -> Result<(), Problem> {
         Command::Import(import) => import::run(import).await,
         Command::Call(call) => call::run(call).await,
         Command::Openapi(openapi) => openapi::run(openapi),
+        Command::Plant(plant) => plant::run(plant).await,
         Command::Sim(sim) => sim::run(sim),
         Command::Device(device) => device::run(device).await,
         Command::Demo(demo) => demo::run(demo).await,

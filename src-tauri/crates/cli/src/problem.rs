@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use host::http::NotServed;
 use host::local::NoDoor;
+use replication::postgres::PlantError;
 use station::Failure;
 use store::StoreError;
 use store::verify::VerifyError;
@@ -27,6 +28,9 @@ pub(crate) enum Problem {
     /// The door for `linesidectl` beside this one.
     #[error(transparent)]
     NoDoor(#[from] NoDoor),
+    /// The plant.
+    #[error(transparent)]
+    Plant(#[from] PlantError),
     /// An import was refused; why has been said.
     #[error("the import was refused: nothing was recorded")]
     ImportRefused,
