@@ -8,6 +8,7 @@
 mod files;
 pub mod http;
 pub mod linesidectl;
+pub mod postgres;
 pub mod screen;
 mod window;
 

@@ -1,0 +1,16 @@
+//! The plant's PostgreSQL: what an installer does there, and what a station can and cannot.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a failed expectation is the test's verdict"
+)]
+
+mod append;
+mod authority;
+mod chain;
+mod enroll;
+mod linesidectl;
+mod plant;
+mod rights;
+mod tls;
