@@ -117,14 +117,31 @@ impl From<sqlx::Error> for PlantError {
         {
             return answered(database);
         }
-        match error {
-            sqlx::Error::Tls(source) => Self::Untrusted(source.to_string()),
-            sqlx::Error::Io(source) if source.kind() == io::ErrorKind::InvalidData => {
-                Self::Untrusted(source.to_string())
-            }
-            other => Self::Unreachable(other.to_string()),
+        if is_untrusted(&error) {
+            return Self::Untrusted(error.to_string());
         }
+        if is_garbled(&error) {
+            return Self::Garbled("a column");
+        }
+        Self::Unreachable(error.to_string())
     }
+}
+
+/// Whether the server proved to be another than it should be.
+fn is_untrusted(error: &sqlx::Error) -> bool {
+    let tls = |source: &io::Error| source.kind() == io::ErrorKind::InvalidData;
+    matches!(error, sqlx::Error::Tls(_)) || matches!(error, sqlx::Error::Io(source) if tls(source))
+}
+
+fn is_garbled(error: &sqlx::Error) -> bool {
+    matches!(
+        error,
+        sqlx::Error::ColumnDecode { .. }
+            | sqlx::Error::ColumnNotFound(_)
+            | sqlx::Error::ColumnIndexOutOfBounds { .. }
+            | sqlx::Error::Decode(_)
+            | sqlx::Error::RowNotFound
+    )
 }
 
 fn answered(error: &PgDatabaseError) -> PlantError {
