@@ -23,8 +23,10 @@ pub struct Guards {
     pub keep_ids: bool,
     /// Events that the plant lost and their writer cannot send again are published by who has them.
     pub orphans: bool,
-    /// An event that stands in two chains is folded once.
-    pub dedupe: bool,
+    /// The plant takes a batch only where it links to what it holds.
+    pub plant_link: bool,
+    /// A gateway writes only in the term that is its own.
+    pub fence: bool,
     /// Events of one command travel together.
     pub whole_commands: bool,
     /// An answer that does not come ends the connection.
@@ -45,7 +47,8 @@ impl Guards {
         rehome: true,
         keep_ids: true,
         orphans: true,
-        dedupe: true,
+        plant_link: true,
+        fence: true,
         whole_commands: true,
         deadline: true,
         poll: true,
@@ -53,7 +56,7 @@ impl Guards {
     };
 
     /// Every guard by name, with what switches it off.
-    pub const EACH: [(&'static str, Switch); 12] = [
+    pub const EACH: [(&'static str, Switch); 13] = [
         ("ack-hash", |guards| guards.ack_hash = false),
         ("own-head-reread", |guards| guards.own_head_reread = false),
         ("cursor-hash", |guards| guards.cursor_hash = false),
@@ -61,7 +64,8 @@ impl Guards {
         ("rehome", |guards| guards.rehome = false),
         ("keep-ids", |guards| guards.keep_ids = false),
         ("orphans", |guards| guards.orphans = false),
-        ("dedupe", |guards| guards.dedupe = false),
+        ("plant-link", |guards| guards.plant_link = false),
+        ("fence", |guards| guards.fence = false),
         ("whole-commands", |guards| guards.whole_commands = false),
         ("deadline", |guards| guards.deadline = false),
         ("poll", |guards| guards.poll = false),

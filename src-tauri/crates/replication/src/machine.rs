@@ -18,7 +18,7 @@ use domain::log_row::LogRow;
 use domain::origin::Origin;
 
 use crate::guard::Guards;
-use crate::message::{Alarm, Answer, Ask, Done, Head, Input, Now, Order, Output};
+use crate::message::{Alarm, Answer, Ask, Done, EVENTS_MAX, Head, Input, Now, Order, Output};
 use link::Link;
 use search::Search;
 
@@ -37,6 +37,8 @@ pub struct Settings {
     pub wake_ms: u64,
     /// How long nothing may be acknowledged before somebody must know, in milliseconds.
     pub stuck_ms: u64,
+    /// Most events of a batch or a page, at most [`EVENTS_MAX`].
+    pub events_max: usize,
     /// What jitter is drawn from: different at every station.
     pub seed: u64,
 }
@@ -52,6 +54,7 @@ impl Settings {
             orphans_after_ms: 10 * 60 * 1_000,
             wake_ms: 50,
             stuck_ms: 60_000,
+            events_max: EVENTS_MAX,
             seed,
         }
     }
@@ -312,7 +315,7 @@ impl SyncMachine {
             return;
         };
         match (order, done) {
-            (Order::ReadOwn { after }, Done::OwnRows { rows }) => self.read(after, rows),
+            (Order::ReadOwn { after, .. }, Done::OwnRows { rows }) => self.read(after, rows),
             (Order::ReadHashes { origin, seqs }, Done::Hashes { hashes }) => {
                 self.looked_up(now, origin, &seqs, hashes);
             }

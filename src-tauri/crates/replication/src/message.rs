@@ -59,10 +59,12 @@ pub enum Ask {
         /// Events, whole commands, at most [`EVENTS_MAX`] and [`BYTES_MAX`].
         rows: Vec<LogRow>,
     },
-    /// What comes behind these places? At most [`EVENTS_MAX`] and [`BYTES_MAX`] in all.
+    /// What comes behind these places? At most [`BYTES_MAX`] in all.
     Pull {
         /// Chains with the last place known.
         after: Vec<(Origin, u64)>,
+        /// Most events, at most [`EVENTS_MAX`].
+        limit: usize,
     },
     /// Which links stand at these places of one chain?
     HashesAt {
@@ -129,10 +131,12 @@ pub enum Answer {
 /// Something the station's store is to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Order {
-    /// Read events of the own chain, at most [`EVENTS_MAX`] and [`BYTES_MAX`].
+    /// Read events of the own chain, at most [`BYTES_MAX`].
     ReadOwn {
         /// Last place not wanted.
         after: u64,
+        /// Most events, at most [`EVENTS_MAX`].
+        limit: usize,
     },
     /// Read links of a chain.
     ReadHashes {

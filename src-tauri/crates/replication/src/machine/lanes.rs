@@ -92,7 +92,10 @@ impl SyncMachine {
             .map(|(origin, _, ours)| (origin, ours))
             .take(CHAINS_MAX)
             .collect();
-        (!after.is_empty()).then_some(Ask::Pull { after })
+        (!after.is_empty()).then_some(Ask::Pull {
+            after,
+            limit: self.settings.events_max,
+        })
     }
 
     fn next_order(&mut self, now: Now) -> Option<Order> {
@@ -111,7 +114,10 @@ impl SyncMachine {
             });
         }
         if let Some(after) = self.unread() {
-            return Some(Order::ReadOwn { after });
+            return Some(Order::ReadOwn {
+                after,
+                limit: self.settings.events_max,
+            });
         }
         if self.save_at().is_some_and(|at| at <= now.monotonic_ms) {
             self.saved = self.acked;

@@ -3,7 +3,7 @@
 use domain::log_row::LogRow;
 
 use super::{Own, SyncMachine};
-use crate::message::{BYTES_MAX, EVENTS_MAX, Head, Now, Outcome};
+use crate::message::{BYTES_MAX, Head, Now, Outcome};
 
 impl SyncMachine {
     /// Events were recorded here. Those that come next anyway need not be read again.
@@ -24,7 +24,7 @@ impl SyncMachine {
         };
         let reading = self.ordered.is_some();
         let next = self.ready.last().map_or(agreed.seq, |row| row.seq) + 1;
-        let fits = self.ready.len() + rows.len() <= EVENTS_MAX;
+        let fits = self.ready.len() + rows.len() <= self.settings.events_max;
         let pushing = self
             .asked
             .as_ref()
@@ -46,7 +46,7 @@ impl SyncMachine {
             .is_some_and(|row| row.origin == self.own && row.seq == after + 1);
         if fits && self.ready.is_empty() {
             self.ready = if self.settings.guards.whole_commands {
-                whole(rows)
+                whole(rows, self.settings.events_max)
             } else {
                 rows
             };
@@ -113,11 +113,11 @@ impl SyncMachine {
 }
 
 /// The whole commands among the first rows, within what one batch takes.
-pub(super) fn whole(mut rows: Vec<LogRow>) -> Vec<LogRow> {
+pub(super) fn whole(mut rows: Vec<LogRow>, events_max: usize) -> Vec<LogRow> {
     let mut bytes = 0;
     let fits = rows
         .iter()
-        .take(EVENTS_MAX)
+        .take(events_max)
         .take_while(|row| {
             bytes += row.payload.len();
             bytes <= BYTES_MAX
