@@ -161,7 +161,7 @@ END $$;
 
 -- The station behind this login. LS001: not enrolled. LS002: the login belongs to another station.
 CREATE FUNCTION lineside.calling(p_station uuid DEFAULT NULL) RETURNS lineside.station
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   caller lineside.station;
 BEGIN
@@ -188,7 +188,7 @@ END $$;
 
 -- Names of kinds, ranges and resources: short words, so that none is a message or a person.
 CREATE FUNCTION lineside.check_name(p_name text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   IF (p_name ~ '^[a-z0-9_./:-]{1,80}$') IS NOT TRUE THEN
     PERFORM lineside.refuse('LS006', 'a name has 1 to 80 of a-z, 0-9, _ . / : -', 'choose another name');

@@ -18,19 +18,8 @@ RETURN sha256(
           || (int8send(octet_length(p_name)) || convert_to(p_name, 'UTF8'))))
   || ((int8send(octet_length(p_touches)) || convert_to(p_touches, 'UTF8')) || sha256(p_payload)));
 
--- Whether a batch holds whole commands: parts 0 to count - 1 of each, one after the other.
-CREATE FUNCTION lineside.whole(p_request uuid[], p_index int2[], p_count int2[]) RETURNS boolean
-LANGUAGE sql IMMUTABLE
-RETURN (
-  SELECT bool_and(p_index[o] < p_count[o] AND p_count[o] <= 200 AND CASE
-           WHEN p_index[o] = 0 THEN o = 1 OR p_index[o - 1] = p_count[o - 1] - 1
-           ELSE p_index[o] = p_index[o - 1] + 1 AND p_count[o] = p_count[o - 1]
-                AND p_request[o] = p_request[o - 1]
-         END)
-    FROM generate_series(1, cardinality(p_index)) o
-) AND p_index[cardinality(p_index)] = p_count[cardinality(p_count)] - 1;
-
--- The rows of a batch, each with its hash if that is what it must be. LS003 otherwise.
+-- The rows of a batch, each with its hash if that is what it must be. LS003 otherwise, and for what
+-- no station could read.
 CREATE FUNCTION lineside.batch(
   p_origin bytea, p_first int8, p_previous bytea, p_event uuid[], p_request uuid[],
   p_index int2[], p_count int2[], p_hlc int8[], p_effective int8[], p_recorded int8[], p_skew int8[],
@@ -41,10 +30,11 @@ CREATE FUNCTION lineside.batch(
 ) LANGUAGE sql STABLE AS $$
   SELECT p_first + o - 1, event, request, i, count, hlc, effective, recorded, skew, actor, name, version,
          touches, payload,
-         CASE WHEN hash = lineside.link(previous, p_origin, p_first + o - 1, event, request, i, count, hlc,
+         CASE WHEN version >= 0 AND octet_length(payload) > 0
+               AND hash = lineside.link(previous, p_origin, p_first + o - 1, event, request, i, count, hlc,
                                         effective, recorded, skew, actor, name, version, touches, payload)
               THEN hash
-              ELSE lineside.refuse('LS003', format('the hash of event %s does not verify', p_first + o - 1),
+              ELSE lineside.refuse('LS003', format('event %s does not verify', p_first + o - 1),
                                    'the station''s copy is damaged: run `linesidectl verify` there')
          END
     FROM unnest(p_event, p_request, p_index, p_count, p_hlc, p_effective, p_recorded, p_skew, p_actor,
@@ -58,25 +48,39 @@ $$;
 CREATE FUNCTION lineside.check_batch(
   p_epoch int4, p_first int8, p_previous bytea, p_sizes int4[], p_request uuid[], p_index int2[],
   p_count int2[], p_name text[], p_touches text[], p_payload bytea[]
-) RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+) RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
   events_max CONSTANT int4 := 1000;
   payload_max CONSTANT int8 := 8388608;
   bytes_max CONSTANT int8 := 16777216;
-  flat CONSTANT int8 := pg_column_size(p_payload);
+  command_max CONSTANT int4 := 200;
+  flat int8 := pg_column_size(p_payload);
   n CONSTANT int4 := p_sizes[1];
+  whole boolean;                              -- parts 0 to count - 1 of each command, one after the other
 BEGIN
-  IF n > events_max OR flat + pg_column_size(p_touches) + pg_column_size(p_name) > bytes_max
-     -- A flat array is larger than what it holds, so that few batches need counting.
-     OR (flat > payload_max AND (SELECT sum(octet_length(x)) FROM unnest(p_payload) x) > payload_max) THEN
-    PERFORM lineside.refuse('LS005', 'the batch is larger than 1,000 events, 8 MiB of payload or 16 MiB in all',
-                            'push fewer commands at once');
-  END IF;
   IF (n > 0 AND p_epoch > 0 AND p_first > 0 AND p_previous IS NOT NULL AND n = ALL (p_sizes)) IS NOT TRUE THEN
     PERFORM lineside.refuse('LS006', 'the batch is malformed: a column is empty or differs in length',
                             'update the station: this is a defect in it');
   END IF;
-  IF lineside.whole(p_request, p_index, p_count) IS NOT TRUE THEN
+  IF flat > payload_max THEN                  -- a flat array is larger than what it holds
+    flat := (SELECT sum(octet_length(x)) FROM unnest(p_payload) x);
+  END IF;
+  IF n > events_max OR flat > payload_max
+     OR flat + pg_column_size(p_touches) + pg_column_size(p_name) > bytes_max THEN
+    PERFORM lineside.refuse('LS005', 'the batch is larger than 1,000 events, 8 MiB of payload or 16 MiB in all',
+                            'push fewer commands at once');
+  END IF;
+  IF n = 1 THEN
+    whole := p_index[1] = 0 AND p_count[1] = 1;
+  ELSE
+    whole := (SELECT bool_and(p_index[o] < p_count[o] AND p_count[o] <= command_max AND CASE
+                       WHEN p_index[o] = 0 THEN o = 1 OR p_index[o - 1] = p_count[o - 1] - 1
+                       ELSE p_index[o] = p_index[o - 1] + 1 AND p_count[o] = p_count[o - 1]
+                            AND p_request[o] = p_request[o - 1]
+                     END) AND p_index[n] = p_count[n] - 1
+                FROM generate_series(1, n) o);
+  END IF;
+  IF whole IS NOT TRUE THEN
     PERFORM lineside.refuse('LS004', 'the batch holds part of a command, or one of more than 200 events',
                             'update the station: this is a defect in it');
   END IF;
@@ -97,6 +101,7 @@ DECLARE
   n CONSTANT int4 := cardinality(p_event);
   caller lineside.station;
   known int8;                                 -- how many of the batch the chain holds already
+  agrees boolean;                             -- whether the last of them is the one it holds
 BEGIN
   PERFORM check_batch(p_epoch, p_first, p_previous,
     ARRAY[n, cardinality(p_request), cardinality(p_index), cardinality(p_count), cardinality(p_hlc),
@@ -110,15 +115,15 @@ BEGIN
   seq := coalesce(seq, 0);
   hash := coalesce(hash, '');
   known := seq - p_first + 1;
-  outcome := CASE
-    WHEN p_epoch < caller.epoch THEN 'stale_epoch'
-    WHEN known < 0 THEN 'behind'
-    WHEN known = 0 THEN CASE WHEN hash = p_previous THEN 'accepted' ELSE 'fork' END
-    WHEN known <= n THEN CASE WHEN hash = p_hash[known] THEN 'accepted' ELSE 'fork' END
-    WHEN EXISTS (SELECT FROM event e WHERE (e.station, e.epoch, e.seq) = (p_station, p_epoch, p_first + n - 1)
-                    AND e.hash = p_hash[n]) THEN 'accepted'
-    ELSE 'fork'
-  END;
+  IF known > n THEN
+    agrees := EXISTS (SELECT FROM event e WHERE (e.station, e.epoch, e.seq) = (p_station, p_epoch, p_first + n - 1)
+                         AND e.hash = p_hash[n]);
+  ELSE
+    agrees := hash = CASE WHEN known = 0 THEN p_previous ELSE p_hash[known] END;
+  END IF;
+  outcome := CASE WHEN p_epoch < caller.epoch THEN 'stale_epoch'
+                  WHEN known < 0 THEN 'behind'
+                  WHEN agrees THEN 'accepted' ELSE 'fork' END;
   IF outcome <> 'accepted' OR known > 0 THEN
     PERFORM count(b.hash)
        FROM batch(origin, p_first, p_previous, p_event, p_request, p_index, p_count, p_hlc, p_effective,

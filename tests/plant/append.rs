@@ -96,6 +96,9 @@ async fn what_no_working_station_sends_is_refused_and_leaves_nothing() {
     forged[1].payload = b"{}".to_vec();
     let mut broken = whole.clone();
     broken[2].hash = broken[2].link(&[9; 32]);
+    let mut empty = whole.clone();
+    empty[2].payload.clear();
+    let empty = relinked(empty, Head::default());
     let cut = &command(first(PRESS), Head::default(), 3)[..2];
     let mut swapped = command(first(PRESS), Head::default(), 3);
     swapped[1].part.index = 2;
@@ -111,6 +114,7 @@ async fn what_no_working_station_sends_is_refused_and_leaves_nothing() {
     for (rows, word) in [
         (&forged[..], "event 2 does not verify"),
         (&broken, "event 3 does not verify"),
+        (&empty, "event 3 does not verify"),
         (cut, "part of a command"),
         (&swapped, "part of a command"),
         (&large, "larger than"),

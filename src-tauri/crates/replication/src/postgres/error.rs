@@ -40,7 +40,7 @@ pub enum PlantError {
     LogIn,
     /// TLS.
     #[error(
-        "the plant's certificate is not the one in the join code, or names another host ({0}): get a new code from the installer"
+        "the plant is not proved to be the one in the join code ({0}): its certificate must be signed as the code says, and name this host"
     )]
     Untrusted(String),
     /// The server cannot be reached, or the connection broke.
