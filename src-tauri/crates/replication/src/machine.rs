@@ -196,9 +196,11 @@ impl SyncMachine {
     /// When [`Input::Tick`] is due at the latest, by the monotonic clock, in milliseconds.
     #[must_use]
     pub fn tick_at(&self) -> u64 {
+        let watched = self.settings.guards.deadline;
         let deadline = self
             .asked
             .as_ref()
+            .filter(|_| watched)
             .map(|asked| asked.at.monotonic_ms + self.settings.deadline_ms);
         let up = self.link.is_up();
         let poll = (up && self.settings.guards.poll).then_some(self.poll_at);
