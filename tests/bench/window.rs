@@ -99,6 +99,8 @@ impl Shown<'_> {
         if let Self::App(data) = self {
             command.arg("--data").arg(data);
         }
+        // The renderer that the app chooses, for both.
+        command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
         command.stdout(Stdio::null()).stderr(Stdio::null());
         let app = Ended(command.spawn().unwrap());
         std::thread::sleep(SETTLE);

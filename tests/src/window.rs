@@ -36,12 +36,15 @@ impl Window {
         Self::driven(&mut Driver::of(data), program("LINESIDE_BIN")).await
     }
 
-    /// Opens the window of another program in the same way: what the app's is measured against.
+    /// Opens the window of another program in the same way, drawn by the renderer that the app chooses:
+    /// what the app's is measured against.
     ///
     /// # Panics
     /// As [`Window::open`].
     pub async fn open_other(program: PathBuf) -> Self {
-        Self::driven(&mut Driver::command(), program).await
+        let mut driver = Driver::command();
+        let driver = driver.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+        Self::driven(driver, program).await
     }
 
     /// The same, drawn by the renderer of which a picture can be had at once. The one the app
