@@ -62,6 +62,24 @@ const WRONG_ROWS: &[(&str, &str, &str, &str)] = &[
         "kept in EA",
     ),
     (
+        "a year nobody means",
+        "orders.csv",
+        "O,1,A,5,EA,,9999-12-31T00:00:00Z,,,",
+        "year 9999 cannot be meant",
+    ),
+    (
+        "the first year of all",
+        "orders.csv",
+        "O,1,A,5,EA,0001-01-01T00:00:00Z,,,,",
+        "year 1 cannot be meant",
+    ),
+    (
+        "a leap second",
+        "orders.csv",
+        "O,1,A,5,EA,,2026-12-31T23:59:60Z,,,",
+        "leap second",
+    ),
+    (
         "a date without zone",
         "orders.csv",
         "O,1,A,5,EA,,2026-12-01T06:00:00,,,",
@@ -401,6 +419,29 @@ fn a_wrong_gtin_is_a_finding_that_says_which_digit_was_expected() {
     assert_eq!(import.materials[0].gtin, None);
     assert_eq!(import.findings[0].row, Some(2));
     assert!(import.findings[0].text.contains("its check digit is 1"));
+}
+
+#[test]
+fn what_is_hardly_meant_is_a_finding() {
+    let orders = format!(
+        "{ORDERS}O,1,A,0.5,EA,2026-12-02T06:00:00Z,2026-12-01T06:00:00Z,,,\nP,1,C,0.5,kg,,,,,\n"
+    );
+    let tables = [("items.csv", ITEMS), ("orders.csv", orders.as_str())];
+    let files = tables.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+
+    let import = read_files(files.to_vec()).unwrap();
+
+    let texts: Vec<&str> = import
+        .findings
+        .iter()
+        .map(|one| one.text.as_str())
+        .collect();
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    assert!(
+        texts[0].contains("order O is due before it starts"),
+        "{texts:?}"
+    );
+    assert!(texts[1].contains("order O is about 0.5 EA"), "{texts:?}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What no single row shows: duplicates, references, units, and circles in bills and routings.
 
 mod circle;
+mod doubtful;
 mod reference;
 mod unique;
 
@@ -30,6 +31,9 @@ pub(crate) fn finish(mut draft: Draft, erp: &str) -> Result<Import, Refused> {
             senders.join(", ")
         );
         draft.find("all files", None, text);
+    }
+    for (place, text) in doubtful::all(&draft) {
+        draft.find_at(&place, text);
     }
     let mut import = Import {
         erp: erp.to_owned(),

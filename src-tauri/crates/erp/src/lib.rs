@@ -16,6 +16,7 @@ mod gtin;
 mod order_state;
 pub mod outbox_file;
 pub mod performance;
+mod plausible;
 mod read;
 mod refusal;
 mod text;

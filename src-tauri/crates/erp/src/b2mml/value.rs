@@ -5,7 +5,7 @@ use domain::Quantity;
 use domain::import::{KEY_CHARS_MAX, TEXT_CHARS_MAX};
 
 use super::node::{Node, Wrong};
-use crate::text;
+use crate::{plausible, text};
 
 /// A moment, and whether its zone had to be assumed.
 pub(super) struct Moment {
@@ -109,14 +109,14 @@ impl Node {
 fn moment(text: &str, zone_optional: bool) -> Result<Moment, String> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Ok(Moment {
-            at: at.to_utc(),
+            at: plausible::moment(at.to_utc())?,
             zone_assumed: false,
         });
     }
     let without_zone = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok();
     match without_zone {
         Some(at) if zone_optional => Ok(Moment {
-            at: at.and_utc(),
+            at: plausible::moment(at.and_utc())?,
             zone_assumed: true,
         }),
         Some(_) => Err(format!(
@@ -133,7 +133,7 @@ fn moment(text: &str, zone_optional: bool) -> Result<Moment, String> {
 /// The day of a moment or day as the sender wrote it, whatever its zone.
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let day = text.get(..10)?;
-    NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
+    plausible::day(NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?).ok()
 }
 
 /// Reads an ISO 8601 duration of days, hours, minutes and seconds; begun seconds count whole.

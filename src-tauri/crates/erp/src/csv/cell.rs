@@ -6,7 +6,7 @@ use domain::import::{KEY_CHARS_MAX, TEXT_CHARS_MAX};
 use rust_decimal::Decimal;
 
 use super::table::Row;
-use crate::text;
+use crate::{plausible, text};
 
 impl Row {
     /// A key, number or code that must be there.
@@ -112,15 +112,16 @@ impl Row {
         if cell.is_empty() {
             return Ok(None);
         }
-        DateTime::parse_from_rfc3339(cell)
-            .map(|time| Some(time.to_utc()))
-            .map_err(|_| {
-                format!(
-                    "column {column}: “{}” is not a date and time with a zone: \
-                     write it like 2026-12-01T06:00:00Z or 2026-12-01T07:00:00+01:00",
-                    text::shown(cell)
-                )
-            })
+        let time = DateTime::parse_from_rfc3339(cell).map_err(|_| {
+            format!(
+                "column {column}: “{}” is not a date and time with a zone: \
+                 write it like 2026-12-01T06:00:00Z or 2026-12-01T07:00:00+01:00",
+                text::shown(cell)
+            )
+        })?;
+        let time = plausible::moment(time.to_utc());
+        time.map(Some)
+            .map_err(|bad| format!("column {column}: {bad}"))
     }
 
     /// A day in the plant's calendar; absent when empty.
@@ -129,14 +130,15 @@ impl Row {
         if cell.is_empty() {
             return Ok(None);
         }
-        NaiveDate::parse_from_str(cell, "%Y-%m-%d")
+        let day = NaiveDate::parse_from_str(cell, "%Y-%m-%d").map_err(|_| {
+            format!(
+                "column {column}: “{}” is not a day: write it like 2026-12-31",
+                text::shown(cell)
+            )
+        })?;
+        plausible::day(day)
             .map(Some)
-            .map_err(|_| {
-                format!(
-                    "column {column}: “{}” is not a day: write it like 2026-12-31",
-                    text::shown(cell)
-                )
-            })
+            .map_err(|bad| format!("column {column}: {bad}"))
     }
 
     /// One word of a fixed list.
