@@ -114,6 +114,7 @@ CREATE TABLE operations_request (
     status   TEXT NOT NULL,
     material TEXT,
     due_ms   INTEGER,
+    priority INTEGER,                           -- 1 goes first
     import_first BLOB,                          -- shown once one of the two is complete
     import_last  BLOB,
     heads    TEXT NOT NULL,

@@ -24,7 +24,7 @@ mod stock;
 
 pub use around::{Around, Wanted};
 pub use board::UnitLoad;
-pub use orders::{OrderFilter, OrderPage};
+pub use orders::{OrderFilter, OrderPage, OrderPlace};
 
 /// Aggregates by id.
 pub type ById<A> = BTreeMap<Uuid, Folded<A>>;

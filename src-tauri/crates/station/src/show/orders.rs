@@ -9,7 +9,7 @@ use domain::material_definition::MaterialDefinition;
 use domain::operations_definition::OperationsDefinition;
 use domain::operations_request::{OperationsRequest, ReleaseFacts, Status};
 use domain::quantity::{Quantity, Unit};
-use store::views::OrderFilter;
+use store::views::{OrderFilter, OrderPlace};
 use uuid::Uuid;
 
 use super::Plant;
@@ -41,7 +41,14 @@ impl Station {
                     .await?,
             );
         }
-        let next = page.next.map(|(due, id)| format!("{due}.{id}"));
+        let next = page.next.map(|next| {
+            let OrderPlace {
+                priority,
+                due_ms,
+                id,
+            } = next;
+            format!("{priority}.{due_ms}.{id}")
+        });
         Ok(OrderTrayView {
             orders,
             total: page.total,
@@ -233,11 +240,13 @@ fn count(jobs: &[(Uuid, Folded<JobOrder>)], which: impl Fn(&JobOrder) -> bool) -
     u32::try_from(jobs.iter().filter(|(_, job)| which(&job.state)).count()).unwrap_or(u32::MAX)
 }
 
-fn place(after: &str) -> Result<(i64, Uuid), Failure> {
+fn place(after: &str) -> Result<OrderPlace, Failure> {
     let bad = || Failure::bad_request("`after` is not what a page before answered as `next`");
-    let (due, id) = after.split_once('.').ok_or_else(bad)?;
-    Ok((
-        due.parse().map_err(|_| bad())?,
-        id.parse().map_err(|_| bad())?,
-    ))
+    let mut parts = after.splitn(3, '.');
+    let mut part = || parts.next().ok_or_else(bad);
+    Ok(OrderPlace {
+        priority: part()?.parse().map_err(|_| bad())?,
+        due_ms: part()?.parse().map_err(|_| bad())?,
+        id: part()?.parse().map_err(|_| bad())?,
+    })
 }

@@ -11,6 +11,7 @@ impl Projected for OperationsRequest {
         "status",
         "material",
         "due_ms",
+        "priority",
         "import_first",
         "import_last",
     ];
@@ -26,6 +27,7 @@ impl Projected for OperationsRequest {
                     .and_then(|order| order.due)
                     .map(|due| due.timestamp_millis()),
             ),
+            Value::Int(order.and_then(|order| order.priority).map(i64::from)),
             Value::Id(self.imports.first().map(|import| import.0)),
             Value::Id(self.imports.last().map(|import| import.0)),
         ]

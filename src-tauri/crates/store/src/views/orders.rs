@@ -2,6 +2,7 @@
 
 use domain::fold::Folded;
 use domain::operations_request::OperationsRequest;
+use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 use uuid::Uuid;
 
@@ -16,26 +17,38 @@ pub struct OrderFilter {
     pub open: bool,
     /// Part of the order number or item number.
     pub search: Option<String>,
-    /// Due date (milliseconds, or the largest for none) and id of the last row of the page before.
-    pub after: Option<(i64, Uuid)>,
+    /// Last row of the page before.
+    pub after: Option<OrderPlace>,
+}
+
+/// Where a row stands in the tray.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderPlace {
+    /// Priority; the largest for none.
+    pub priority: i64,
+    /// Due date, in milliseconds since 1970 UTC; the largest for none.
+    pub due_ms: i64,
+    /// Order.
+    pub id: Uuid,
 }
 
 /// One page of orders.
 #[derive(Clone, Debug, Default)]
 pub struct OrderPage {
-    /// Orders by due date.
+    /// Orders by priority, then by due date.
     pub orders: Vec<(Uuid, Folded<OperationsRequest>)>,
     /// Orders that match in all.
     pub total: u64,
     /// Where the next page starts; absent at the end.
-    pub next: Option<(i64, Uuid)>,
+    pub next: Option<OrderPlace>,
 }
 
 /// An order is shown once an import that brought it is complete.
 const SHOWN: &str =
     "EXISTS (SELECT 1 FROM import_run WHERE import_run.id IN (import_first, import_last))";
-/// Orders without a due date come last.
-const DUE: &str = "coalesce(due_ms, 9223372036854775807)";
+/// Orders without a priority come last, and of one priority those without a due date.
+const PLACE: &str =
+    "coalesce(priority, 9223372036854775807), coalesce(due_ms, 9223372036854775807), id";
 
 impl Store {
     /// A page of orders.
@@ -63,28 +76,34 @@ impl Store {
         .fetch_one(self.readers())
         .await?;
         let sql = format!(
-            "SELECT id, heads, events, unread, body, {DUE} FROM operations_request \
-             WHERE {matching} AND (?2 IS NULL OR ({DUE}, id) > (?2, ?3)) ORDER BY {DUE}, id LIMIT ?4"
+            "SELECT id, heads, events, unread, body, {PLACE} FROM operations_request \
+             WHERE {matching} AND (?2 IS NULL OR ({PLACE}) > (?2, ?3, ?4)) ORDER BY {PLACE} LIMIT ?5"
         );
-        let (due, id) = filter.after.unzip();
         let rows = sqlx::query(AssertSqlSafe(sql))
             .bind(&search)
-            .bind(due)
-            .bind(id)
+            .bind(filter.after.map(|after| after.priority))
+            .bind(filter.after.map(|after| after.due_ms))
+            .bind(filter.after.map(|after| after.id))
             .bind(limit)
             .fetch_all(self.readers())
             .await?;
         let full = rows.len() == usize::try_from(limit).unwrap_or(usize::MAX);
-        let next = rows
-            .last()
-            .filter(|_| full)
-            .map(|row| Ok::<_, sqlx::Error>((row.try_get(4)?, row.try_get(0)?)));
+        let last = rows.last().filter(|_| full);
         Ok(OrderPage {
-            next: next.transpose()?,
+            next: last.map(place).transpose()?,
             orders: rows.iter().map(read).collect::<Result<_, _>>()?,
             total: total.unsigned_abs(),
         })
     }
+}
+
+/// Reads [`PLACE`] behind a projection's columns.
+fn place(row: &SqliteRow) -> Result<OrderPlace, StoreError> {
+    Ok(OrderPlace {
+        priority: row.try_get(5)?,
+        due_ms: row.try_get(6)?,
+        id: row.try_get(7)?,
+    })
 }
 
 /// A search text as a LIKE pattern that matches it anywhere, literally.
