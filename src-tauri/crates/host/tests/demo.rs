@@ -104,3 +104,82 @@ async fn a_badge_is_replaced_by_an_import_and_never_taken_from_somebody_else() {
     .await;
     assert_eq!(new.unwrap()["name"], "Jana Novak");
 }
+
+#[tokio::test]
+async fn two_people_can_swap_their_badges() {
+    let (_dir, host) = plant().await;
+    let before =
+        "key,name,badge,pin,roles\nX-1,Ada One,X-11,1111,operator\nX-2,Bo Two,X-22,2222,operator\n";
+    let after = "key,name,badge,pin,roles\nX-1,Ada One,X-22,,operator\nX-2,Bo Two,X-11,,operator\n";
+
+    imported(&host, "people.csv", before).await;
+    let swapped = imported(&host, "people.csv", after).await;
+
+    assert!(!swapped.refused, "{swapped:?}");
+    let log_in = json!({"badge": "X-22", "pin": "1111"});
+    let session = operation::call(&host, "command_log_in", log_in).await;
+    assert_eq!(session.unwrap()["name"], "Ada One");
+}
+
+#[tokio::test]
+async fn what_only_the_station_can_judge_of_an_order_is_in_the_report() {
+    let (_dir, host) = plant().await;
+    let orders = |item: &str, quantity: &str, routing: &str| {
+        format!("{ORDERS}W-1,1,{item},{quantity},EA,,,,released,{routing}\n")
+    };
+
+    let wrong = imported(&host, "orders.csv", &orders("NO-SUCH", "5", "RT-NONE")).await;
+    let same = imported(&host, "orders.csv", &orders("NO-SUCH", "6", "RT-NONE")).await;
+
+    let told = |report: &station::view::imports::ImportReport, text: &str| {
+        report
+            .findings
+            .iter()
+            .any(|finding| finding.text.contains(text))
+    };
+    assert!(
+        told(&wrong, "order W-1: item NO-SUCH is unknown"),
+        "{wrong:?}"
+    );
+    assert!(told(&wrong, "it has no routing"), "{wrong:?}");
+    assert!(told(&same, "its revision 1 did not"), "{same:?}");
+}
+
+#[tokio::test]
+async fn an_urgent_order_stands_before_one_that_is_due_sooner() {
+    let (_dir, host) = plant().await;
+    let orders = format!(
+        "{ORDERS}U-1,1,X,5,EA,,2030-01-01T00:00:00Z,1,released,\n\
+         U-2,1,X,5,EA,,2026-01-01T00:00:00Z,5,released,\n\
+         U-3,1,X,5,EA,,2020-01-01T00:00:00Z,,released,\n"
+    );
+
+    imported(&host, "orders.csv", &orders).await;
+
+    let tray = operation::call(&host, "view_order_tray", json!({"search": "U-"})).await;
+    let tray = tray.unwrap();
+    let keys: Vec<&str> = tray["orders"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|row| row["order"].as_str())
+        .collect();
+    assert_eq!(keys, ["U-1", "U-2", "U-3"]);
+}
+
+const ORDERS: &str = "key,revision,item,quantity,unit,start,due,priority,state,routing\n";
+
+async fn plant() -> (tempfile::TempDir, Host) {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::new(dir.path().join("data"));
+    demo::make(&folder, Arc::new(SystemClock)).await.unwrap();
+    let host = Host::quiet(folder, Arc::new(SystemClock)).await.unwrap();
+    (dir, host)
+}
+
+async fn imported(host: &Host, name: &str, table: &str) -> station::view::imports::ImportReport {
+    let files = vec![(name.to_owned(), table.as_bytes().to_vec())];
+    import::import_files(&host.station, files, false, None)
+        .await
+        .unwrap()
+}

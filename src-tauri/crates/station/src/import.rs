@@ -1,15 +1,16 @@
 //! Taking in what an ERP tells: only what is new or changed becomes an event.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::{AggregateRef, Event, ImportEvent, Kind};
 use domain::id::{ImportId, OperationsRequestId, OperationsResponseId, PersonId, RequestId};
-use domain::import::{Finding, Import, LotEntry, PersonEntry};
+use domain::import::{Finding, Import, LotEntry, OrderEntry, PersonEntry};
 use domain::import_run::ImportRun;
 use domain::material_lot::{self, MaterialLot};
 use domain::operations_request::{self, OperationsRequest};
 use domain::operations_response::OperationsResponse;
 use domain::role::Role;
+use store::ledger::people::Credential;
 use store::{Draft, Writer};
 use uuid::Uuid;
 
@@ -18,6 +19,7 @@ use crate::failure::Failure;
 use crate::import::news::{News, Told, compare, definition_news, definitions, lot_id, told};
 use crate::view::imports::{ImportReport, Tally};
 
+mod judge;
 mod news;
 
 /// Events of one step: small enough that a capture between two steps does not wait.
@@ -57,9 +59,11 @@ impl Station {
             actor,
             dry_run: intake.dry_run,
             tallies: BTreeMap::new(),
+            findings: Vec::new(),
         };
         let mut findings = intake.import.findings.clone();
         findings.extend(run.lot_findings(&intake.import.lots).await?);
+        findings.extend(self.order_findings(&intake.import).await?);
         let errors = run.badge_errors(&intake.import).await?;
         if !errors.is_empty() {
             return Ok(ImportReport {
@@ -71,6 +75,7 @@ impl Station {
             });
         }
         run.take_in(&intake.import).await?;
+        findings.append(&mut run.findings);
         Ok(ImportReport {
             dry_run: intake.dry_run,
             refused: false,
@@ -104,6 +109,7 @@ struct Run<'a> {
     actor: Option<PersonId>,
     dry_run: bool,
     tallies: BTreeMap<u8, Tally>,
+    findings: Vec<Finding>,
 }
 
 impl Run<'_> {
@@ -197,7 +203,7 @@ impl Run<'_> {
         self.station.record(writer, draft).await.map(|_| ())
     }
 
-    async fn news(&self, writer: &mut Writer<'_>, told: &Told) -> Result<News, Failure> {
+    async fn news(&mut self, writer: &mut Writer<'_>, told: &Told) -> Result<News, Failure> {
         let id = told.aggregate.id;
         Ok(match &told.event {
             Event::Definition(definition) => definition_news(writer, id, definition).await?,
@@ -224,7 +230,7 @@ impl Run<'_> {
                 }
             }
             Event::OperationsRequest(operations_request::Event::Received { order, .. }) => {
-                self.order_news(writer, id, &order.revision).await?
+                self.order_news(writer, id, order).await?
             }
             Event::OperationsRequest(_)
             | Event::Import(_)
@@ -237,31 +243,35 @@ impl Run<'_> {
 
     /// An order is known by key and revision, once an import that brought it is complete or is this one.
     async fn order_news(
-        &self,
+        &mut self,
         writer: &mut Writer<'_>,
         id: Uuid,
-        revision: &str,
+        told: &OrderEntry,
     ) -> Result<News, Failure> {
         let request = writer.load::<OperationsRequest>(id).await?.state;
         let Some(order) = &request.order else {
             return Ok(News::New);
         };
-        if order.revision != revision {
+        if order.revision != told.revision {
             return Ok(News::Changed);
         }
         for import in &request.imports {
-            if *import == self.id
-                || writer
-                    .load::<ImportRun>(import.0)
-                    .await?
-                    .state
-                    .completed
-                    .is_some()
-            {
+            let done = *import == self.id || self.is_complete(writer, *import).await?;
+            if done {
+                self.findings.extend(judge::revised(order, told));
                 return Ok(News::Known);
             }
         }
         Ok(News::Changed)
+    }
+
+    async fn is_complete(
+        &self,
+        writer: &mut Writer<'_>,
+        import: ImportId,
+    ) -> Result<bool, Failure> {
+        let run = writer.load::<ImportRun>(import.0).await?;
+        Ok(run.state.completed.is_some())
     }
 
     /// Names and badges that are news, and the first PINs.
@@ -295,15 +305,20 @@ impl Run<'_> {
         Ok(known.is_none_or(|known| known.person != person.0))
     }
 
-    /// Badges that belong to somebody else here, who keeps them: the import is refused whole.
+    /// Badges that belong to somebody else here, who keeps them: the import is refused whole. Who gets
+    /// another one with this import gives theirs back.
     async fn badge_errors(&self, import: &Import) -> Result<Vec<Finding>, Failure> {
+        let given_back = self.given_back(import).await?;
         let mut errors = Vec::new();
         for entry in &import.people {
             let person = PersonId::from_erp(&self.erp, &entry.key);
             let Some(badge) = &entry.badge else { continue };
             let hash = self.station.badge_hash(badge);
             let holder = self.station.store.credential_by_badge(&hash).await?;
-            if holder.is_some_and(|holder| holder.person != person.0) {
+            let kept = |holder: &Credential| {
+                holder.person != person.0 && !given_back.contains(&holder.person)
+            };
+            if holder.as_ref().is_some_and(kept) {
                 let text = format!(
                     "the badge of person {} belongs to somebody else here: give another",
                     entry.key
@@ -316,6 +331,18 @@ impl Run<'_> {
             }
         }
         Ok(errors)
+    }
+
+    /// People who get another badge than they have.
+    async fn given_back(&self, import: &Import) -> Result<BTreeSet<Uuid>, Failure> {
+        let mut people = BTreeSet::new();
+        for entry in &import.people {
+            let person = PersonId::from_erp(&self.erp, &entry.key);
+            if self.badge_is_new(person, entry).await? {
+                people.insert(person.0);
+            }
+        }
+        Ok(people)
     }
 
     /// Stock that the ERP sees otherwise than the plant: told, not changed.
@@ -348,12 +375,7 @@ impl Run<'_> {
             return Ok(());
         }
         let mut writer = self.station.store.writer().await?;
-        let done = writer
-            .load::<ImportRun>(self.id.0)
-            .await?
-            .state
-            .completed
-            .is_some();
+        let done = self.is_complete(&mut writer, self.id).await?;
         if done || (!recorded && orders == 0) || (!recorded && !self.waits(&mut writer).await?) {
             return Ok(());
         }

@@ -253,10 +253,9 @@ fn component_findings(
                 component.material
             ));
         }
-        let tracked = facts
-            .materials
-            .get(&component.material)
-            .is_some_and(|(_, m)| m.tracking != Tracking::None);
+        let item = facts.materials.get(&component.material);
+        findings.extend(item.and_then(|(_, item)| unit_finding(component, item)));
+        let tracked = item.is_some_and(|(_, item)| item.tracking != Tracking::None);
         if tracked && component.issue == IssueMethod::Backflush {
             findings.push(format!(
                 "component {} is tracked: it must be scanned or weighed",
@@ -265,6 +264,15 @@ fn component_findings(
         }
     }
     findings
+}
+
+/// An amount in a unit that no factor turns into the one the item is kept in.
+fn unit_finding(component: &Component, item: &MaterialEntry) -> Option<String> {
+    let bad = component.quantity.convert(&item.unit).err()?;
+    Some(format!(
+        "component {} is kept in {}: {bad}",
+        component.material, item.unit
+    ))
 }
 
 /// An operation that waits for one that does not exist would start unasked, or never.

@@ -39,6 +39,7 @@ fn a_bill_for_three_is_exact_for_seven() {
     let definition = facts.definition.as_mut().unwrap();
     definition.quantity = pieces(3);
     definition.components[0].quantity = kg("0.3");
+    facts.materials.get_mut("STEEL").unwrap().1.unit = Unit::new("kg").unwrap();
     let third = order(7).decide_release(&facts).unwrap();
 
     assert_eq!(directive(&third.jobs[0].1).needs[0].quantity, kg("0.7"));
@@ -62,7 +63,7 @@ type Case = (fn(&mut ReleaseFacts), &'static str);
 
 #[test]
 fn what_hinders_a_release_is_named() {
-    let cases: [Case; 9] = [
+    let cases: [Case; 10] = [
         (|f| f.definition = None, "no routing"),
         (|f| f.equipment.clear(), "work center CENTER is unknown"),
         (|f| drop(f.materials.remove("PART")), "item PART is unknown"),
@@ -70,6 +71,7 @@ fn what_hinders_a_release_is_named() {
             |f| drop(f.materials.remove("STEEL")),
             "component STEEL is unknown",
         ),
+        (|f| bill(f).quantity = kg("1"), "STEEL is kept in EA"),
         (
             |f| bill(f).issue = IssueMethod::Backflush,
             "must be scanned or weighed",

@@ -44,6 +44,16 @@ impl Writer<'_> {
     pub async fn put_identities(&mut self, identities: &[Identity]) -> Result<(), StoreError> {
         use sqlx::Connection;
         let mut transaction = self.connection().begin_with("BEGIN IMMEDIATE").await?;
+        // Badges are given back before they are given out, so that two people can swap theirs.
+        for identity in identities
+            .iter()
+            .filter(|identity| identity.badge.is_some())
+        {
+            sqlx::query("UPDATE credential SET badge = NULL WHERE person = ?")
+                .bind(identity.person)
+                .execute(&mut *transaction)
+                .await?;
+        }
         for identity in identities {
             sqlx::query(
                 "INSERT INTO person_identity (person, key, name) VALUES (?, ?, ?) \
