@@ -30,6 +30,18 @@ fn a_second_writer_is_refused_politely() {
 }
 
 #[test]
+fn a_folder_with_other_files_becomes_no_station() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("letters.txt"), "dear sirs").unwrap();
+
+    let init = run(folder.path(), &["init"]);
+
+    assert_eq!(init.code, Some(1), "{init:?}");
+    assert!(init.errors.contains("holds letters.txt"), "{}", init.errors);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn a_stale_door_does_not_keep_the_command_line_out() {
     let folder = tempfile::tempdir().unwrap();
     let station = folder.path().join("station");

@@ -9,6 +9,10 @@ use store::{DATABASE, Folder, Store, StoreError};
 /// File of the station's private key: 32 bytes, for this user only.
 pub const KEY: &str = "station.key";
 
+/// What may lie in the folder of a new station: what an interrupted one left, and what a file system
+/// keeps at its top.
+const OWN: [&str; 2] = [KEY, "lost+found"];
+
 /// What a new station is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Founding {
@@ -25,11 +29,18 @@ pub struct Founding {
 /// Makes a station in an empty folder.
 ///
 /// # Errors
-/// [`StoreError::StationExists`], when there is one already; otherwise what hinders it.
+/// [`StoreError::StationExists`], when there is one already; [`StoreError::NotEmpty`], when the folder
+/// holds something else; otherwise what hinders it.
 pub async fn found(folder: &Folder, founding: &Founding) -> Result<(), StoreError> {
     if folder.path().join(DATABASE).exists() {
         return Err(StoreError::StationExists {
             folder: folder.path().to_owned(),
+        });
+    }
+    if let Some(name) = folder.foreign(&OWN)? {
+        return Err(StoreError::NotEmpty {
+            folder: folder.path().to_owned(),
+            name,
         });
     }
     folder.make()?;

@@ -27,6 +27,14 @@ pub enum StoreError {
         /// Data folder.
         folder: PathBuf,
     },
+    /// The folder of a new station holds something else.
+    #[error("{folder} holds {name}, which is no station's: choose an empty folder")]
+    NotEmpty {
+        /// Data folder.
+        folder: PathBuf,
+        /// Something in it.
+        name: String,
+    },
     /// The folder cannot be made or written to.
     #[error("{folder} cannot be written to ({source}): check its permissions and the disk")]
     Folder {

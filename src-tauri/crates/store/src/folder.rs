@@ -34,6 +34,27 @@ impl Folder {
         restrict(&self.0, 0o700).map_err(|source| self.refused(source))
     }
 
+    /// The name of something in the folder that is not among `own`; absent where there is nothing, or
+    /// no folder.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`], when the system refuses.
+    pub fn foreign(&self, own: &[&str]) -> Result<Option<String>, StoreError> {
+        let entries = match std::fs::read_dir(&self.0) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(self.refused(source)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(|source| self.refused(source))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name != LOCK && !own.contains(&name.as_str()) {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
     /// Takes the lock that makes this process the one writer; it is held until the file is dropped.
     ///
     /// # Errors
