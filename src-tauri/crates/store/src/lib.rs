@@ -25,7 +25,7 @@ use std::time::Duration;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::writer::WriterState;
@@ -98,7 +98,8 @@ impl Store {
             .max_connections(READERS)
             // A file does not hang up: asking each connection first would double the trips.
             .test_before_acquire(false)
-            .connect_with(reading(&path))
+            // Whoever verifies a whole log knows that it takes long.
+            .connect_with(reading(&path).disable_statement_logging())
             .await?;
         let mut connection = readers.acquire().await?;
         check_version(&mut connection).await?;
