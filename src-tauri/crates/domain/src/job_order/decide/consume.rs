@@ -13,8 +13,8 @@ use crate::refused::Refused;
 impl JobOrder {
     /// A scanned lot: the amount asked for, or what is still needed and the lot holds.
     pub(super) fn decide_consume(&self, quantity: Option<&Quantity>, facts: &Facts) -> Decision {
-        self.own_run(facts)?;
         let (lot, need) = self.component(facts)?;
+        self.own_run(facts)?;
         if need.issue == IssueMethod::Weigh {
             return Err(Refused::WrongIssue {
                 material: need.key.clone(),
@@ -42,8 +42,8 @@ impl JobOrder {
 
     /// What the scale shows, when it stands still; outside the band only on purpose.
     pub(super) fn decide_weigh(&self, facts: &Facts) -> Decision {
-        self.own_run(facts)?;
         let (lot, need) = self.component(facts)?;
+        self.own_run(facts)?;
         if need.issue != IssueMethod::Weigh {
             return Err(Refused::WrongIssue {
                 material: need.key.clone(),
