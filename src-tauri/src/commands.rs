@@ -4,13 +4,14 @@
 use host::operation;
 use station::Failure;
 use station::request::{
-    ChooseWorkUnit, CommandImport, CommandJobOrder, CommandLabel, CommandOperationsRequest,
-    FindScan, Found, LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
+    ChooseWorkUnit, CommandBindDevice, CommandImport, CommandJobOrder, CommandLabel,
+    CommandLabelPdf, CommandOperationsRequest, FindScan, Found, LogIn, LogOut, Nothing, ViewJob,
+    ViewJobList, ViewOrder, ViewOrderTray,
 };
 use station::view::board::BoardView;
 use station::view::device::{DevicesView, WeightView};
 use station::view::imports::{ImportReport, OutboxView};
-use station::view::job::{JobView, LabelView};
+use station::view::job::{JobView, LabelView, SavedFile};
 use station::view::job_list::JobListView;
 use station::view::order::{OrderTrayView, OrderView};
 use station::view::station::{Session, StationView};
@@ -41,6 +42,8 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         command_operations_request,
         command_job_order,
         command_label,
+        command_label_pdf,
+        command_bind_device,
         command_import
     ]
 }
@@ -134,4 +137,17 @@ async fn command_label(ours: Ours<'_>, request: CommandLabel) -> Result<LabelVie
 #[tauri::command]
 async fn command_import(ours: Ours<'_>, request: CommandImport) -> Result<ImportReport, Failure> {
     operation::command_import(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn command_label_pdf(ours: Ours<'_>, request: CommandLabelPdf) -> Result<SavedFile, Failure> {
+    operation::command_label_pdf(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn command_bind_device(
+    ours: Ours<'_>,
+    request: CommandBindDevice,
+) -> Result<DevicesView, Failure> {
+    operation::command_bind_device(&*ours.host().await?, request).await
 }

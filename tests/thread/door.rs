@@ -7,11 +7,13 @@ use plant_tests::linesidectl::{Served, done, linesidectl, run, said, serving};
 use serde_json::Value;
 
 /// Every operation, as third parties know them.
-const OPERATIONS: [&str; 17] = [
+const OPERATIONS: [&str; 19] = [
+    "command_bind_device",
     "command_choose_work_unit",
     "command_import",
     "command_job_order",
     "command_label",
+    "command_label_pdf",
     "command_log_in",
     "command_log_out",
     "command_operations_request",
@@ -26,6 +28,9 @@ const OPERATIONS: [&str; 17] = [
     "view_station",
     "view_weight",
 ];
+
+/// The stream of changes, which is no operation.
+const CHANGES: &str = "/api/changes";
 
 /// The token that [`serving`] writes.
 const TOKEN: &str = "Bearer plant-tests-0123456789abcdef";
@@ -113,14 +118,18 @@ fn openapi_lists_exactly_the_operations() {
     let paths = document["paths"].as_object().unwrap();
     let listed: BTreeSet<&str> = paths
         .keys()
+        .filter(|path| *path != CHANGES)
         .map(|path| path.trim_start_matches("/api/"))
         .collect();
     assert_eq!(listed, BTreeSet::from(OPERATIONS));
+    let operations = paths.iter().filter(|(path, _)| *path != CHANGES);
     assert!(
-        paths
-            .values()
-            .all(|path| path["post"]["requestBody"].is_object())
+        operations
+            .into_iter()
+            .all(|(_, path)| path["post"]["requestBody"].is_object())
     );
+    let stream = &paths[CHANGES]["get"]["responses"]["200"]["content"];
+    assert!(stream["text/event-stream"].is_object(), "{stream}");
     let file = folder.path().join("openapi.json");
     done(&station, &["openapi", "--out", file.to_str().unwrap()]);
     let written: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();

@@ -149,6 +149,8 @@ const handlers: Handlers = {
     return jobOf(job);
   },
   command_label: () => ({ label: "label-1", copy: 0, state: "queued", sentence: null, svg: null }),
+  command_label_pdf: () => ({ path: "/var/lib/lineside/labels/B-0044-0.pdf" }),
+  command_bind_device: () => handlers.view_devices({}),
   command_import: ({ dry_run, files }) => ({
     dry_run,
     refused: files.some(({ name }) => name.includes("bad")),

@@ -1,4 +1,38 @@
 export interface paths {
+    "/api/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what changed, so that a screen asks again. */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/command_bind_device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a device's role to another device. */
+        post: operations["command_bind_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/command_choose_work_unit": {
         parameters: {
             query?: never;
@@ -61,6 +95,23 @@ export interface paths {
         put?: never;
         /** Carries out a command about labels. */
         post: operations["command_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/command_label_pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Saves a copy of a label as a PDF page on this station. */
+        post: operations["command_label_pdf"];
         delete?: never;
         options?: never;
         head?: never;
@@ -457,6 +508,20 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description Gives a device's role to another device. */
+        CommandBindDevice: {
+            /** @description Role. */
+            role: components["schemas"]["DeviceRole"];
+            /**
+             * Format: uuid
+             * @description Who; an installer.
+             */
+            session: string;
+            /** @description Whether every screen says that it is no real device. */
+            simulated: boolean;
+            /** @description `tcp:HOST:PORT` or `serial:PATH[:BAUD[:8N1]]`. */
+            target: string;
+        };
         /** @description Imports documents. */
         CommandImport: {
             /** @description Only try. */
@@ -493,6 +558,21 @@ export interface components {
             command: components["schemas"]["LabelCommand"];
             /** @description Minted once by the screen: sent twice, it is carried out once. */
             request: components["schemas"]["RequestId"];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            session: string;
+        };
+        /** @description Saves a copy of a label as a PDF page. */
+        CommandLabelPdf: {
+            /**
+             * Format: int32
+             * @description Copy, 0 for the first.
+             */
+            copy: number;
+            /** @description Label. */
+            label: components["schemas"]["LabelId"];
             /**
              * Format: uuid
              * @description Who.
@@ -1139,6 +1219,11 @@ export interface components {
          * @description One run of a job order at a work unit.
          */
         RunId: string;
+        /** @description A file that was saved on this station. */
+        SavedFile: {
+            /** @description Where. */
+            path: string;
+        };
         /** @description Scrapped output with its reason. */
         Scrap: {
             /** @description Amount. */
@@ -1312,6 +1397,59 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without end; `data` of each is one change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Change"];
+                };
+            };
+        };
+    };
+    command_bind_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandBindDevice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicesView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     command_choose_work_unit: {
         parameters: {
             query?: never;
@@ -1431,6 +1569,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    command_label_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandLabelPdf"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFile"];
                 };
             };
             /** @description Not done; nothing was recorded */

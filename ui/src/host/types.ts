@@ -45,10 +45,12 @@ export type JobCommand = Schemas["Command"];
 export type LabelCommand = Schemas["LabelCommand"];
 
 type PathOf<N extends string> = `/api/${N}`;
+/** The stream of changes is no operation. */
+type Stream = PathOf<"changes">;
 
 /** Every operation of the host: name → body and answer, as openapi.json has them. */
 export type Calls = {
-  [P in keyof paths as P extends PathOf<infer N> ? N : never]: {
+  [P in Exclude<keyof paths, Stream> as P extends PathOf<infer N> ? N : never]: {
     body: paths[P]["post"]["requestBody"]["content"]["application/json"];
     answer: paths[P]["post"]["responses"][200]["content"]["application/json"];
   };

@@ -117,6 +117,7 @@ function Label({ label, number, mayPrint, busy, send }: LabelProps) {
         ) : (
           <Press onPress={mayPrint ? () => setAsking(true) : null}>{word("label.reprint")}</Press>
         )}
+        <SavePdf label={label} />
       </div>
       <ReasonDialog
         open={asking}
@@ -129,6 +130,16 @@ function Label({ label, number, mayPrint, busy, send }: LabelProps) {
       />
     </div>
   );
+}
+
+/** The label as a page, for a printer that is not the station's. */
+function SavePdf({ label }: { label: LabelView }) {
+  const { busy, act } = useAct();
+  async function save() {
+    const file = await act("command_label_pdf", { label: label.label, copy: label.copy });
+    if (file) tell("accept", word("label.saved", { path: file.path }));
+  }
+  return <Press onPress={busy ? null : () => void save()}>{word("label.pdf")}</Press>;
 }
 
 /** Only a person who looked can say whether it came out. */

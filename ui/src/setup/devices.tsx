@@ -1,13 +1,17 @@
+import { Button } from "@mantine/core";
 import { IconPrinter, IconScale, IconScan } from "@tabler/icons-react";
 import { useState } from "react";
+import { hasRole, session } from "../host/session";
 import type { DeviceRole, DeviceView, Found, WeightView } from "../host/types";
 import { useView } from "../host/views";
 import { Chip, Note } from "../parts/chip";
 import page from "../parts/page.module.css";
 import { showQuantity } from "../parts/quantity";
+import { useStore } from "../parts/store";
 import { Loaded, Nothing } from "../parts/waiting";
 import { useFound } from "../scan/found";
 import { sentence, word } from "../words/words";
+import { BindDialog } from "./bind_dialog";
 import css from "./devices.module.css";
 
 const ICONS: Record<DeviceRole, typeof IconScale> = {
@@ -21,6 +25,8 @@ export default function Devices() {
   const devices = useView("view_devices", {});
   const weight = useView("view_weight", {});
   const [last, setLast] = useState<Found | null>(null);
+  const [binding, setBinding] = useState<DeviceRole | null>(null);
+  const mayBind = hasRole(useStore(session), "installer");
   useFound((found) => {
     setLast(found);
     return found.found !== "badge";
@@ -38,7 +44,11 @@ export default function Devices() {
           )}
           <div className={css.devices}>
             {all.map((device) => (
-              <Device key={`${device.role}/${device.target}`} device={device}>
+              <Device
+                key={`${device.role}/${device.target}`}
+                device={device}
+                onBind={mayBind ? () => setBinding(device.role) : null}
+              >
                 {device.role === "scale" && device.ready && weight.data && (
                   <Weight weight={weight.data} />
                 )}
@@ -46,13 +56,38 @@ export default function Devices() {
               </Device>
             ))}
           </div>
+          {mayBind && <Unbound bound={all} onBind={setBinding} />}
+          {binding && <BindDialog role={binding} onClose={() => setBinding(null)} />}
         </div>
       )}
     </Loaded>
   );
 }
 
-function Device({ device, children }: { device: DeviceView; children: React.ReactNode }) {
+/** Roles that no device has yet. */
+function Unbound({ bound, onBind }: { bound: DeviceView[]; onBind: (role: DeviceRole) => void }) {
+  const roles = (["scanner", "scale", "printer"] as const).filter(
+    (role) => !bound.some((device) => device.role === role),
+  );
+  return (
+    <div className={css.unbound}>
+      {roles.map((role) => (
+        <Button key={role} variant="default" onClick={() => onBind(role)}>
+          {word("devices.set_up", { role: word(`device.${role}`) })}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+interface DeviceProps {
+  device: DeviceView;
+  /** Absent for who may not set devices up. */
+  onBind: (() => void) | null;
+  children: React.ReactNode;
+}
+
+function Device({ device, onBind, children }: DeviceProps) {
   const Icon = ICONS[device.role];
   return (
     <article className={`${page.panel} ${css.device}`}>
@@ -75,6 +110,11 @@ function Device({ device, children }: { device: DeviceView; children: React.Reac
         </p>
       )}
       {children}
+      {onBind && (
+        <Button variant="default" onClick={onBind}>
+          {word("devices.change")}
+        </Button>
+      )}
     </article>
   );
 }

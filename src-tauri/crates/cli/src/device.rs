@@ -1,10 +1,8 @@
 //! `linesidectl device`: which device plays which part at this station.
 
-mod target;
-
 use clap::{Subcommand, ValueEnum};
 use devices::binding::Target;
-use host::device::Wiring;
+use host::device::{Wiring, target};
 use store::ledger::device::BindingRow;
 use store::{Folder, Store, StoreError};
 

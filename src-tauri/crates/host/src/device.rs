@@ -4,6 +4,7 @@ mod face;
 mod printer;
 mod scale;
 mod scanner;
+pub mod target;
 mod wiring;
 
 use std::collections::BTreeMap;

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod device;
 pub mod http;
 pub mod import;
+mod label;
 pub mod local;
 pub mod openapi;
 pub mod operation;
@@ -16,8 +17,9 @@ pub mod scan;
 
 use std::sync::Arc;
 
-use station::view::device::Change;
-use station::{Clock, Station};
+use station::request::CommandBindDevice;
+use station::view::device::{Change, DevicesView};
+use station::{Clock, Failure, Station};
 use store::{Folder, StoreError};
 use tokio::sync::watch;
 
@@ -32,7 +34,7 @@ pub struct Host {
     pub station: Arc<Station>,
     folder: Folder,
     /// Dropped with the host: device threads stop.
-    _devices: Option<Devices>,
+    devices: Option<Devices>,
     stop: watch::Sender<bool>,
 }
 
@@ -55,7 +57,7 @@ impl Host {
         Ok(Self {
             station,
             folder,
-            _devices: Some(devices),
+            devices: Some(devices),
             stop,
         })
     }
@@ -69,7 +71,7 @@ impl Host {
         Ok(Self {
             station,
             folder,
-            _devices: None,
+            devices: None,
             stop: watch::Sender::new(false),
         })
     }
@@ -83,9 +85,26 @@ impl Host {
         Ok(Self {
             station,
             folder,
-            _devices: None,
+            devices: None,
             stop: watch::Sender::new(false),
         })
+    }
+
+    /// Gives a role to another device at once, as the installer says.
+    ///
+    /// # Errors
+    /// [`Failure`], when the person may not, or no such device can be used here.
+    pub async fn bind_device(&self, request: CommandBindDevice) -> Result<DevicesView, Failure> {
+        self.station.check_installer(request.session)?;
+        let target = device::target::parse(request.target.trim()).map_err(Failure::bad_request)?;
+        let devices = self.devices.as_ref().ok_or_else(|| {
+            Failure::bad_request("this process runs no devices: bind it where Lineside runs")
+        })?;
+        let wiring = device::Wiring::at(target);
+        devices
+            .rebind(request.role, wiring, request.simulated)
+            .await?;
+        Ok(self.station.view_devices())
     }
 
     /// The data folder.

@@ -61,6 +61,7 @@ pub fn document() -> OpenApi {
         paths = paths.path(format!("/api/{}", operation.name), item);
         schemas.extend(operation.schemas);
     }
+    paths = paths.path("/api/changes", PathItem::new(HttpMethod::Get, changes()));
     let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
     let components = ComponentsBuilder::new()
         .schemas_from_iter(schemas)
@@ -78,6 +79,22 @@ pub fn document() -> OpenApi {
             BEARER,
             Vec::<String>::new(),
         )]))
+        .build()
+}
+
+/// The stream of changes: server-sent events, each with a [`Change`] as its data.
+fn changes() -> utoipa::openapi::path::Operation {
+    let event = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(Change::name())))
+        .build();
+    let stream = ResponseBuilder::new()
+        .description("Events without end; `data` of each is one change")
+        .content("text/event-stream", event)
+        .build();
+    OperationBuilder::new()
+        .operation_id(Some("changes"))
+        .summary(Some("Tells what changed, so that a screen asks again."))
+        .response("200", stream)
         .build()
 }
 

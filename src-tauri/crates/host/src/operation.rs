@@ -6,20 +6,21 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use station::failure::{Code, Failure};
 use station::request::{
-    ChooseWorkUnit, CommandImport, CommandJobOrder, CommandLabel, CommandOperationsRequest,
-    FindScan, Found, LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
+    ChooseWorkUnit, CommandBindDevice, CommandImport, CommandJobOrder, CommandLabel,
+    CommandLabelPdf, CommandOperationsRequest, FindScan, Found, LogIn, LogOut, Nothing, ViewJob,
+    ViewJobList, ViewOrder, ViewOrderTray,
 };
 use station::view::board::BoardView;
 use station::view::device::{DevicesView, WeightView};
 use station::view::imports::{ImportReport, OutboxView};
-use station::view::job::{JobView, LabelView};
+use station::view::job::{JobView, LabelView, SavedFile};
 use station::view::job_list::JobListView;
 use station::view::order::{OrderTrayView, OrderView};
 use station::view::station::{Session, StationView};
 
 use crate::Host;
 use crate::openapi::Operation;
-use crate::{import, scan};
+use crate::{import, label, scan};
 
 macro_rules! operations {
     ($($(#[doc = $doc:literal])* $name:ident($host:ident, $request:ident: $in:ty) -> $out:ty $body:block)*) => {
@@ -85,6 +86,10 @@ operations! {
     command_job_order(host, request: CommandJobOrder) -> JobView { host.station.command_job_order(request).await }
     /// Carries out a command about labels.
     command_label(host, request: CommandLabel) -> LabelView { host.station.command_label(request).await }
+    /// Saves a copy of a label as a PDF page on this station.
+    command_label_pdf(host, request: CommandLabelPdf) -> SavedFile { label::save(host, request).await }
+    /// Gives a device's role to another device.
+    command_bind_device(host, request: CommandBindDevice) -> DevicesView { host.bind_device(request).await }
     /// Imports documents.
     command_import(host, request: CommandImport) -> ImportReport { import::command_import(&host.station, request).await }
 }

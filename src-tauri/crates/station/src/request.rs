@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::view::device::DeviceRole;
+
 /// Nothing to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Nothing {}
@@ -234,6 +236,30 @@ pub struct CommandLabel {
     pub session: Uuid,
     /// What.
     pub command: LabelCommand,
+}
+
+/// Saves a copy of a label as a PDF page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommandLabelPdf {
+    /// Who.
+    pub session: Uuid,
+    /// Label.
+    pub label: LabelId,
+    /// Copy, 0 for the first.
+    pub copy: u32,
+}
+
+/// Gives a device's role to another device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommandBindDevice {
+    /// Who; an installer.
+    pub session: Uuid,
+    /// Role.
+    pub role: DeviceRole,
+    /// `tcp:HOST:PORT` or `serial:PATH[:BAUD[:8N1]]`.
+    pub target: String,
+    /// Whether every screen says that it is no real device.
+    pub simulated: bool,
 }
 
 /// A file to import.

@@ -101,6 +101,26 @@ impl Station {
             .ok_or_else(Failure::no_session)
     }
 
+    /// That somebody is signed in.
+    ///
+    /// # Errors
+    /// [`Failure`] of code `session`, when nobody is.
+    pub fn check_session(&self, session: Uuid) -> Result<(), Failure> {
+        self.signed_in(session).map(|_| ())
+    }
+
+    /// That an installer is signed in.
+    ///
+    /// # Errors
+    /// [`Failure`], when nobody is, or somebody else.
+    pub fn check_installer(&self, session: Uuid) -> Result<(), Failure> {
+        let needs = Role::Installer;
+        if self.signed_in(session)?.roles.contains(&needs) {
+            return Ok(());
+        }
+        Err(domain::Refused::NotAuthorised { needs }.into())
+    }
+
     /// The name to show for a person.
     pub(crate) async fn name_of(&self, person: PersonId) -> Result<String, Failure> {
         let mut identities = self.store.identities().await?;

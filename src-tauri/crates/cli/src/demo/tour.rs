@@ -318,7 +318,7 @@ impl<'a> Tour<'a> {
             std::fs::write(&path, bytes).map_err(Problem::file(path))
         };
         keep("svg", label.svg.unwrap_or_default().as_bytes())?;
-        let page = host.station.label_pdf(label.label, label.copy).await?;
+        let (_, page) = host.station.label_pdf(label.label, label.copy).await?;
         keep("pdf", &page)?;
         self.transcript.line(format_args!(
             "printed the label of lot {}: {}",

@@ -60,6 +60,11 @@ impl Plant {
         self.folder.path().join(name)
     }
 
+    /// Closes the station and leaves its folder.
+    pub(crate) fn close(self) -> TempDir {
+        self.folder
+    }
+
     pub(crate) async fn find(&self, text: &str, symbology: Option<&str>) -> Found {
         let request = FindScan {
             text: text.to_owned(),

@@ -207,16 +207,18 @@ impl Station {
         Ok((zpl::emit(&layout), labels::svg::emit(&layout)))
     }
 
-    /// Draws a copy of a label as a PDF page, for a printer that takes no ZPL.
+    /// Draws a copy of a label as a PDF page, for a printer that takes no ZPL; its lot's number comes
+    /// with it.
     ///
     /// # Errors
     /// [`Failure`], when the label is unknown or cannot be drawn.
-    pub async fn label_pdf(&self, label: LabelId, copy: u32) -> Result<Vec<u8>, Failure> {
+    pub async fn label_pdf(&self, label: LabelId, copy: u32) -> Result<(String, Vec<u8>), Failure> {
         let folded: Option<Folded<Label>> = self.store.aggregate(label.0).await?;
         let lot = folded
             .and_then(|folded| folded.state.lot)
             .ok_or_else(|| Failure::not_found("label"))?;
-        Ok(pdf::emit(&self.layout(label, copy, lot).await?)?)
+        let number = self.lot(lot).await?.number;
+        Ok((number, pdf::emit(&self.layout(label, copy, lot).await?)?))
     }
 
     async fn layout(
@@ -225,13 +227,16 @@ impl Station {
         copy: u32,
         lot: MaterialLotId,
     ) -> Result<Layout, Failure> {
-        let folded: Folded<MaterialLot> = self
-            .store
-            .aggregate(lot.0)
-            .await?
-            .ok_or_else(|| Failure::not_found("lot"))?;
-        let fields = self.label_fields(label.0, copy, &folded.state).await?;
+        let lot = self.lot(lot).await?;
+        let fields = self.label_fields(label.0, copy, &lot).await?;
         Ok(labels::render(Template::lot(), &fields)?)
+    }
+
+    async fn lot(&self, lot: MaterialLotId) -> Result<MaterialLot, Failure> {
+        let folded = self.store.aggregate::<MaterialLot>(lot.0).await?;
+        folded
+            .map(|folded| folded.state)
+            .ok_or_else(|| Failure::not_found("lot"))
     }
 
     async fn label_fields(

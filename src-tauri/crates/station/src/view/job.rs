@@ -138,3 +138,10 @@ pub struct JobView {
     /// The core's clock.
     pub now: DateTime<Utc>,
 }
+
+/// A file that was saved on this station.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SavedFile {
+    /// Where.
+    pub path: String,
+}

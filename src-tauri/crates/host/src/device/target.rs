@@ -9,7 +9,7 @@ const FORMS: &str = "write tcp:HOST:PORT or serial:PATH[:BAUD[:8N1]]";
 ///
 /// # Errors
 /// A sentence that shows how it is written.
-pub(crate) fn parse(text: &str) -> Result<Target, String> {
+pub fn parse(text: &str) -> Result<Target, String> {
     match text.split_once(':') {
         Some(("tcp", rest)) => tcp(rest).ok_or_else(|| FORMS.to_owned()),
         Some(("serial", path)) if !path.is_empty() => Ok(serial(path)),
@@ -18,7 +18,8 @@ pub(crate) fn parse(text: &str) -> Result<Target, String> {
 }
 
 /// The same way back.
-pub(crate) fn shown(target: &Target) -> String {
+#[must_use]
+pub fn shown(target: &Target) -> String {
     match target {
         Target::Tcp { host, port } => format!("tcp:{host}:{port}"),
         Target::Serial {

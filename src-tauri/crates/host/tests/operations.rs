@@ -1,0 +1,69 @@
+//! Operations that reach beyond the station's records: devices and files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a failed expectation is the test's verdict"
+)]
+
+mod bench;
+
+use std::sync::Arc;
+
+use bench::Plant;
+use host::{Host, demo, operation};
+use serde_json::{Value, json};
+use station::SystemClock;
+use store::Folder;
+
+#[tokio::test]
+async fn an_installer_binds_a_device_at_once_and_nobody_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::new(dir.path().join("data"));
+    demo::make(&folder, Arc::new(SystemClock)).await.unwrap();
+    let host = Host::start(folder, Arc::new(SystemClock)).await.unwrap();
+    let bind = async |who: Value, target: &str| {
+        let request =
+            json!({"session": who, "role": "printer", "target": target, "simulated": false});
+        operation::call(&host, "command_bind_device", request).await
+    };
+    let (operator, installer) = (
+        session(&host, "B-1001", "1001").await,
+        session(&host, "B-9001", "9001").await,
+    );
+
+    let refused = bind(operator, "tcp:127.0.0.1:9").await.unwrap_err();
+    let nowhere = bind(installer.clone(), "somewhere").await.unwrap_err();
+    bind(installer, "tcp:127.0.0.1:9").await.unwrap();
+
+    assert_eq!(refused.reason, "not_authorised", "{refused:?}");
+    assert!(nowhere.sentence.contains("tcp:HOST:PORT"), "{nowhere:?}");
+    let bound = host.station.store().device_bindings().await.unwrap();
+    let printer = bound.iter().find(|row| row.role == "printer").unwrap();
+    assert_eq!(printer.target, r#"{"tcp":{"host":"127.0.0.1","port":9}}"#);
+    assert!(!printer.simulated);
+}
+
+#[tokio::test]
+async fn a_label_is_saved_as_a_page_in_the_data_folder() {
+    let plant = Plant::demo().await;
+    let label = plant.print(plant.make_lot().await).await;
+    let folder = Folder::new(plant.path("data"));
+    let dir = plant.close();
+    let host = Host::quiet(folder, Arc::new(SystemClock)).await.unwrap();
+    let session = session(&host, "B-1001", "1001").await;
+
+    let request = json!({"session": session, "label": label.label, "copy": label.copy});
+    let saved = operation::call(&host, "command_label_pdf", request)
+        .await
+        .unwrap();
+
+    let path = std::path::Path::new(saved["path"].as_str().unwrap());
+    assert!(path.starts_with(dir.path()), "{}", path.display());
+    assert!(std::fs::read(path).unwrap().starts_with(b"%PDF-"));
+}
+
+async fn session(host: &Host, badge: &str, pin: &str) -> Value {
+    let who = json!({"badge": badge, "pin": pin});
+    operation::call(host, "command_log_in", who).await.unwrap()["session"].clone()
+}
