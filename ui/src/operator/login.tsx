@@ -1,6 +1,7 @@
 import { IconBackspace, IconCheck, IconId } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import type { Host } from "../host/host";
 import { session } from "../host/session";
 import type { StationView } from "../host/types";
 import { useHost, useView } from "../host/views";
@@ -9,11 +10,13 @@ import { Press } from "../parts/press";
 import { useStore } from "../parts/store";
 import { useShortcuts } from "../parts/use_shortcuts";
 import { Loaded } from "../parts/waiting";
+import { takeCodes } from "../scan/bus";
 import { resolve } from "../scan/found";
 import { word } from "../words/words";
 import { CodeDialog } from "./code_dialog";
 import css from "./login.module.css";
 import { type Signing, signIn, signing } from "./signing";
+import { PIN_DIGITS_MAX, typedPin } from "./typed_pin";
 
 /** Who is working here: a badge, one of the people of late, and a PIN where it is wanted. */
 export default function Login() {
@@ -66,24 +69,22 @@ function Identify({ station }: { station: StationView }) {
   );
 }
 
-/** Longest PIN, in digits. */
-const PIN_DIGITS_MAX = 12;
-
 function PinPad({ asked }: { asked: Signing }) {
   const host = useHost();
   const [pin, setPin] = useState("");
   useShortcuts({ back: () => signing.set(null) });
   const type = (digit: string) => setPin((old) => (old + digit).slice(0, PIN_DIGITS_MAX));
-  async function submit() {
+  async function submit(whole: string) {
     setPin("");
-    await signIn(host, asked.who, pin);
+    await signIn(host, asked.who, whole);
   }
+  usePinAtSpeed(host, (typed) => void submit(typed));
   return (
     <form
       className={css.pin}
       onSubmit={(event) => {
         event.preventDefault();
-        if (pin !== "") void submit();
+        if (pin !== "") void submit(pin);
       }}
     >
       <h1>{"name" in asked.who ? asked.who.name : word("login.badge_read")}</h1>
@@ -111,7 +112,11 @@ function PinPad({ asked }: { asked: Signing }) {
           <IconBackspace aria-hidden size={32} />
         </Press>
         <Press onPress={() => type("0")}>0</Press>
-        <Press main label={word("login.enter")} onPress={pin === "" ? null : () => void submit()}>
+        <Press
+          main
+          label={word("login.enter")}
+          onPress={pin === "" ? null : () => void submit(pin)}
+        >
           <IconCheck aria-hidden size={32} />
         </Press>
       </div>
@@ -119,5 +124,22 @@ function PinPad({ asked }: { asked: Signing }) {
         {word("login.someone_else")}
       </Press>
     </form>
+  );
+}
+
+/** Keeps a PIN that came as fast as a scanner types from being looked up, and shown, as a code. */
+function usePinAtSpeed(host: Host, onPin: (pin: string) => void): void {
+  const current = useRef(onPin);
+  useEffect(() => {
+    current.current = onPin;
+  });
+  useEffect(
+    () =>
+      takeCodes((code) => {
+        const pin = typedPin(code);
+        if (pin === null) void resolve(host, code);
+        else current.current(pin);
+      }),
+    [host],
   );
 }

@@ -18,7 +18,8 @@ export function resolveCodes(host: Host): () => void {
 }
 
 /** Asks the core what a typed code means, the same way as a scanned one. */
-export function resolve(host: Host, code: Code): Promise<void> {
+export function resolve(host: Host, { text, symbology }: Code): Promise<void> {
+  const code = symbology === undefined ? { text } : { text, symbology };
   return host.call("find_scan", code).then(offer, tellFailure);
 }
 

@@ -36,7 +36,7 @@ export function listenToKeys(keys: Keys): () => void {
 
   const scanned = (text: string) => {
     if (before) write(before.field, before.value);
-    deliver({ text });
+    deliver({ text, typed: true });
   };
   const quiet = () => {
     for (const key of waiting.splice(0)) keys.typed(key);
