@@ -4,7 +4,7 @@ import { useJobAct } from "../host/act";
 import type { ComponentView, JobView } from "../host/types";
 import { useHost } from "../host/views";
 import { AmountField } from "../parts/amount_field";
-import { Chip } from "../parts/chip";
+import { Chip, Note } from "../parts/chip";
 import { parseTyped } from "../parts/decimal";
 import { Press, PressBar } from "../parts/press";
 import { showQuantity } from "../parts/quantity";
@@ -39,6 +39,7 @@ function Consuming({ job, back }: JobProps) {
   return (
     <>
       <div className={`${screen.one} ${css.body}`}>
+        {!job.actions.includes("consume") && <Note tone="warn">{word("consume.no_run")}</Note>}
         <div className={css.prompt}>
           <IconBarcode aria-hidden size={64} stroke={1.25} />
           <strong>{word("consume.scan")}</strong>

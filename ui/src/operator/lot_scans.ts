@@ -33,7 +33,9 @@ export function useLotScans(
     if (found.found !== "lots") return false;
     const choice = choiceOf(found.lots, job.components);
     if (choice === null) return false;
-    if (choice.kind === "weigh") {
+    if (choice.kind === "weigh" && !job.actions.includes("weigh")) {
+      tell("reject", word("weigh.no_run"));
+    } else if (choice.kind === "weigh") {
       weighedLot.set(choice.lot);
       void navigate({ to: "/jobs/$job/weigh", params: { job: job.card.job } });
     } else if (choice.kind === "consume") {

@@ -39,12 +39,14 @@ function Weighing({ job, back }: JobProps) {
     const done = word("weigh.done", { lot: from.number, item: from.description });
     if (await act({ do: "weigh", lot: from.lot }, done)) weighedLot.set(null);
   }
-  const accept = lot && !busy ? () => void take(lot) : null;
+  const may = job.actions.includes("weigh");
+  const accept = lot && may && !busy ? () => void take(lot) : null;
   const typeCode = busy ? null : () => setTyping(true);
   useShortcuts({ weigh_accept: accept, weigh_code: typeCode });
   return (
     <>
       <div className={`${screen.one} ${css.body}`}>
+        {!may && <Note tone="warn">{word("weigh.no_run")}</Note>}
         <Subject job={job} lot={lot} />
         <Loaded view={weight}>
           {(shown) => <Scale weight={shown} component={componentOf(job, lot)} />}
@@ -57,7 +59,12 @@ function Weighing({ job, back }: JobProps) {
         <Press shortcut="weigh_code" onPress={typeCode}>
           {word("scan.type")}
         </Press>
-        <Press shortcut="weigh_accept" onPress={accept} main why={word("weigh.scan_first")}>
+        <Press
+          shortcut="weigh_accept"
+          onPress={accept}
+          main
+          why={word(may ? "weigh.scan_first" : "weigh.no_run")}
+        >
           {word("weigh.accept")}
         </Press>
       </PressBar>
