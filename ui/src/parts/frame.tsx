@@ -6,6 +6,7 @@ import { session } from "../host/session";
 import type { StationView } from "../host/types";
 import { useHost, useView } from "../host/views";
 import { leave, signIn } from "../operator/signing";
+import { useIdle } from "../operator/use_idle";
 import type { Path } from "../routes";
 import { OPEN_PATHS } from "../routes";
 import { useFound } from "../scan/found";
@@ -28,6 +29,7 @@ export function Frame() {
   const leaf = useMatches().at(-1)?.fullPath as Path | undefined;
   useScansAnywhere();
   useSignedOut(leaf);
+  useIdle();
   return (
     <div className={css.frame} data-far={isFar(leaf) || undefined}>
       <Head station={station} />

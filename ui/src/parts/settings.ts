@@ -1,3 +1,4 @@
+import { IDLE_MINUTES, IDLE_MINUTES_DEFAULT } from "./idle";
 import { createStore } from "./store";
 
 /** What a station's installer sets for its screen; kept on this machine only. */
@@ -13,6 +14,8 @@ export interface Settings {
   scanPrefix: string;
   /** Whether the keyboard scanner sends Enter or Tab after a code. */
   scanEnds: boolean;
+  /** Minutes without a touch after which the person is signed out; 0 for never. */
+  idleMinutes: number;
 }
 
 /** Sizes of what a bare finger presses (Colle and Hiszem 2004: no gain above 20 mm). */
@@ -36,6 +39,7 @@ export const DEFAULTS: Settings = {
   volume: 0.6,
   scanPrefix: "",
   scanEnds: true,
+  idleMinutes: IDLE_MINUTES_DEFAULT,
 };
 
 /** Settings from kept text; whatever is missing or out of range is the default. */
@@ -49,6 +53,8 @@ export function readSettings(text: string | null): Settings {
     volume: within(volume, 0, 1) ?? DEFAULTS.volume,
     scanPrefix: typeof scanPrefix === "string" ? scanPrefix.slice(0, PREFIX_CHARS_MAX) : "",
     scanEnds: kept.scanEnds !== false,
+    idleMinutes:
+      IDLE_MINUTES.find((minutes) => minutes === kept.idleMinutes) ?? DEFAULTS.idleMinutes,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useAct } from "../host/act";
 import { useView } from "../host/views";
+import { IDLE_MINUTES } from "../parts/idle";
 import { tell } from "../parts/notice";
 import page from "../parts/page.module.css";
 import { changeSettings, settings } from "../parts/settings";
@@ -25,7 +26,10 @@ export default function ThisScreen() {
           <Sounds />
           <Scanner />
         </div>
-        <Size />
+        <div className={css.column}>
+          <Size />
+          <Idle />
+        </div>
       </div>
     </div>
   );
@@ -142,6 +146,25 @@ function Scanner() {
         />
         {word("station.ends")}
       </label>
+    </section>
+  );
+}
+
+function Idle() {
+  const { idleMinutes } = useStore(settings);
+  return (
+    <section className={page.panel}>
+      <h2>{word("station.idle")}</h2>
+      <SegmentedControl
+        aria-label={word("station.idle")}
+        value={String(idleMinutes)}
+        onChange={(chosen) => changeSettings({ idleMinutes: Number(chosen) })}
+        data={IDLE_MINUTES.map((minutes) => ({
+          value: String(minutes),
+          label: word("station.idle_after", { minutes }),
+        }))}
+      />
+      <p className={page.quiet}>{word("station.idle_hint")}</p>
     </section>
   );
 }
