@@ -3,7 +3,7 @@ import type { BoardUnit, BoardView } from "../host/types";
 import { useView } from "../host/views";
 import { ageSeconds, isStale } from "../parts/age";
 import { Chip, Note } from "../parts/chip";
-import { perMille } from "../parts/decimal";
+import { compare, perMille } from "../parts/decimal";
 import { showAmount } from "../parts/quantity";
 import { UNIT } from "../parts/states";
 import { showClockSeconds, showSpan } from "../parts/time";
@@ -110,9 +110,10 @@ function Unit({ unit }: { unit: BoardUnit }) {
           </div>
           <p className={css.count}>
             {working
-              ? word("board.made", {
+              ? word(compare(job.scrap.value, "0") === 0 ? "board.made" : "board.made_scrap", {
                   good: showAmount(job.good.value),
                   of: showAmount(job.released.value),
+                  scrap: showAmount(job.scrap.value),
                   unit: job.released.unit,
                 })
               : word("board.next", {

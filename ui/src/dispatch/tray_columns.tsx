@@ -20,7 +20,7 @@ export interface TrayCells {
 
 /** Widths of the tray's columns, as a CSS grid template. */
 export const TRAY_TEMPLATE =
-  "112px 104px minmax(150px, 2fr) 96px 136px 84px 64px minmax(150px, 2fr) 80px";
+  "108px 100px minmax(190px, 3fr) 80px 144px 76px 56px minmax(150px, 2fr) 80px";
 
 const column = columnsOf<OrderRow>();
 
