@@ -274,3 +274,11 @@ CREATE TABLE device_binding (
     target    TEXT NOT NULL,                    -- JSON
     simulated INTEGER NOT NULL
 ) STRICT;
+
+-- What the plant was last known to hold of this station's chain.
+CREATE TABLE plant_ack (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    epoch INTEGER NOT NULL,
+    seq   INTEGER NOT NULL,
+    hash  BLOB    NOT NULL
+) STRICT;

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use host::exchange::JoinFailure;
 use host::http::NotServed;
 use host::local::NoDoor;
 use replication::postgres::PlantError;
@@ -31,6 +32,9 @@ pub(crate) enum Problem {
     /// The plant.
     #[error(transparent)]
     Plant(#[from] PlantError),
+    /// The join code.
+    #[error(transparent)]
+    Join(#[from] JoinFailure),
     /// An import was refused; why has been said.
     #[error("the import was refused: nothing was recorded")]
     ImportRefused,
@@ -56,6 +60,14 @@ pub(crate) enum Problem {
     /// JSON.
     #[error("this is not JSON ({0}): write an object, for example {{}}")]
     Json(#[source] serde_json::Error),
+    /// Seeds of a simulation failed; which has been said.
+    #[error("{failed} of {seeds} seeds failed: run one again as written above, and look where it goes wrong")]
+    SeedsFailed {
+        /// How many failed.
+        failed: usize,
+        /// How many were run.
+        seeds: u64,
+    },
     /// A simulator.
     #[error("the simulator cannot run ({0}): choose another place with --listen")]
     Simulator(#[source] io::Error),

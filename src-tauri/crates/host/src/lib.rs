@@ -7,6 +7,7 @@ pub mod client;
 pub mod delivery;
 pub mod demo;
 pub mod device;
+pub mod exchange;
 pub mod http;
 pub mod import;
 mod label;
@@ -53,7 +54,8 @@ impl Host {
         let bindings = station.store().device_bindings().await?;
         let devices = Devices::start(station.clone(), bindings);
         let (stop, stopped) = watch::channel(false);
-        tokio::spawn(delivery::deliver(station.clone(), out, stopped));
+        tokio::spawn(delivery::deliver(station.clone(), out, stopped.clone()));
+        tokio::spawn(exchange::exchange(station.clone(), folder.clone(), stopped));
         Ok(Self {
             station,
             folder,

@@ -246,7 +246,9 @@ impl SyncMachine {
         self.held.get(&origin).copied().unwrap_or_default()
     }
 
-    fn own_head(&self) -> Head {
+    /// The end of our chain, as far as the machine was told.
+    #[must_use]
+    pub fn own_head(&self) -> Head {
         self.held_of(self.own)
     }
 

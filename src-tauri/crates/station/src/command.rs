@@ -34,7 +34,7 @@ impl Station {
         }
     }
 
-    fn publish_recorded(&self, recorded: &[Recorded]) {
+    pub(crate) fn publish_recorded(&self, recorded: &[Recorded]) {
         let touches = recorded.iter().flat_map(|recorded| &recorded.touches);
         let kinds: BTreeSet<&str> = touches.map(|touch| touch.aggregate.kind.as_str()).collect();
         self.publish(Change::Recorded {

@@ -5,6 +5,7 @@
 
 pub mod clock;
 mod command;
+pub mod exchange;
 pub mod failure;
 pub mod found;
 mod import;
@@ -28,6 +29,7 @@ use tokio::sync::broadcast;
 use uuid::Uuid;
 
 pub use clock::{Clock, SystemClock};
+pub use exchange::Exchange;
 pub use failure::Failure;
 pub use import::Intake;
 pub use print::{Printed, ToPrint};
@@ -54,6 +56,7 @@ pub struct Station {
     sessions: Mutex<BTreeMap<Uuid, SignedIn>>,
     devices: Mutex<BTreeMap<DeviceRole, DeviceView>>,
     storage: Mutex<Option<String>>,
+    exchange: Mutex<Exchange>,
     changes: broadcast::Sender<Change>,
 }
 
@@ -98,6 +101,7 @@ impl Station {
             sessions: Mutex::default(),
             devices: Mutex::default(),
             storage: Mutex::default(),
+            exchange: Mutex::default(),
             changes: broadcast::Sender::new(CHANGES_MAX),
         })
     }

@@ -3,5 +3,6 @@
 pub mod device;
 pub mod outbox;
 pub mod people;
+pub mod plant;
 pub mod print;
 pub mod station;

@@ -7,7 +7,7 @@ use domain::id::{EventId, PersonId, RequestId};
 pub use domain::log_row::{Hash, LogRow};
 use domain::origin::{Origin, StationId};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteExecutor};
+use sqlx::{Row, SqliteConnection, SqliteExecutor};
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -65,6 +65,9 @@ pub(crate) const TOUCHED: &str = concat!(
      AND (event_touch.aggregate, event_touch.position) > (?2, ?3) \
      ORDER BY event_touch.aggregate, event_touch.position LIMIT ?4"
 );
+
+/// One link.
+const HASH_AT: &str = "SELECT hash FROM event WHERE station = ? AND epoch = ? AND seq = ?";
 
 /// The last event of every chain.
 const HEADS: &str = concat!(
@@ -162,6 +165,29 @@ pub async fn heads(
         Ok((row.origin, row.seq, row.hash))
     };
     rows.iter().map(head).collect()
+}
+
+/// Links at some places of one chain, in the order asked; absent behind its end.
+///
+/// # Errors
+/// [`StoreError`], when the database fails or a row is damaged.
+pub async fn hashes_at(
+    origin: Origin,
+    seqs: &[u64],
+    connection: &mut SqliteConnection,
+) -> Result<Vec<Option<Hash>>, StoreError> {
+    let mut hashes = Vec::with_capacity(seqs.len());
+    for seq in seqs {
+        let hash: Option<Vec<u8>> = sqlx::query_scalar(HASH_AT)
+            .bind(&origin.station.0[..])
+            .bind(origin.epoch)
+            .bind(i64::try_from(*seq).unwrap_or(i64::MAX))
+            .fetch_optional(&mut *connection)
+            .await?;
+        let hash = hash.map(|hash| hash.try_into().map_err(|_| damaged("event.hash")));
+        hashes.push(hash.transpose()?);
+    }
+    Ok(hashes)
 }
 
 pub(crate) fn instant(milliseconds: i64) -> Result<DateTime<Utc>, StoreError> {

@@ -14,7 +14,7 @@ pub enum Class {
 }
 
 /// Every table with its class.
-pub const TABLES: [(&str, Class); 20] = [
+pub const TABLES: [(&str, Class); 21] = [
     ("event", Class::Log),
     ("event_touch", Class::Index),
     ("equipment", Class::Projection),
@@ -34,5 +34,6 @@ pub const TABLES: [(&str, Class); 20] = [
     ("erp_outbox", Class::Ledger),
     ("print_job", Class::Ledger),
     ("device_binding", Class::Ledger),
+    ("plant_ack", Class::Ledger),
     ("_sqlx_migrations", Class::Ledger),
 ];

@@ -14,11 +14,11 @@ use domain::id::{EventId, PersonId, RequestId};
 use domain::origin::{Origin, StationId};
 use lru::LruCache;
 use sqlx::{AssertSqlSafe, Row as _, Sqlite, SqliteConnection};
-use tokio::sync::MutexGuard;
+use tokio::sync::{MutexGuard, mpsc};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::log::{self, LogRow, damaged};
+use crate::log::{self, Hash, LogRow, damaged};
 use crate::projection::{Projected, Row, Table, Value};
 use crate::state::{self, State};
 
@@ -46,6 +46,8 @@ pub(crate) struct WriterState {
     hlc: Hlc,
     /// This station's clock less the plant's, in milliseconds, when last compared.
     skew_ms: Option<i64>,
+    /// Who is told of what is recorded here.
+    tap: Option<mpsc::Sender<Vec<LogRow>>>,
     /// A commit was begun whose end nobody saw, because its caller was gone by then.
     unsettled: bool,
 }
@@ -96,6 +98,7 @@ impl WriterState {
             chain,
             hlc,
             skew_ms: None,
+            tap: None,
             unsettled: false,
         })
     }
@@ -205,6 +208,34 @@ impl<'a> Writer<'a> {
             .ok_or_else(|| damaged("table station"))
     }
 
+    /// Hears of the rows of every command recorded here from now on. A channel that is full, or closed,
+    /// misses some: its reader sees that by the gap, or by looking at [`log::heads`] now and then.
+    pub fn tap(&mut self, tap: mpsc::Sender<Vec<LogRow>>) {
+        self.state.tap = Some(tap);
+    }
+
+    /// The end of this station's chain: place and link, zero and zeros where it is empty.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`], when the folder has no station yet.
+    pub fn own_head(&self) -> Result<(u64, Hash), StoreError> {
+        let chain = self.state.chain.as_ref();
+        let chain = chain.ok_or_else(|| damaged("table station"))?;
+        Ok((
+            chain.seq,
+            chain.hash.as_slice().try_into().unwrap_or_default(),
+        ))
+    }
+
+    /// The end of a chain as the store holds it: place and link, zero and zeros where it is empty.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn head_of(&mut self, origin: Origin) -> Result<(u64, Hash), StoreError> {
+        let (seq, hash) = head(origin, &mut self.state.connection).await?;
+        Ok((seq, hash.try_into().unwrap_or_default()))
+    }
+
     /// Notes how far this station's clock is ahead of the plant's, in milliseconds: every event says
     /// so from now on.
     pub fn note_skew(&mut self, skew_ms: i64) {
@@ -297,6 +328,10 @@ impl<'a> Writer<'a> {
         self.state.chain = Some(chain);
         self.state.hlc = hlc;
         self.keep(working);
+        if let Some(tap) = &self.state.tap {
+            // A full channel is no reason to wait: whoever reads it looks at the log itself.
+            let _missed = tap.try_send(rows);
+        }
         Ok(recorded)
     }
 

@@ -8,7 +8,7 @@ const RETRY_MS_MIN: u64 = 1_000;
 /// See [`RETRY_MS_MIN`].
 const RETRY_MS_MAX: u64 = 30_000;
 /// Longest time a connection may take to be made, in milliseconds.
-const CONNECT_MS_MAX: u64 = 15_000;
+const CONNECT_MS_MAX: u64 = 20_000;
 
 /// The connection to the plant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

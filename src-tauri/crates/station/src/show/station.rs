@@ -7,11 +7,13 @@ use crate::failure::Failure;
 use crate::request::Nothing;
 use crate::view::device::{DevicesView, WeightView};
 use crate::view::imports::{Delivery, OutboxRow, OutboxView};
-use crate::view::station::{Connection, RecentPerson, StationView, Storage};
+use crate::view::station::{RecentPerson, StationView, Storage};
 use crate::{Station, VERSION, locked};
 
 /// Names offered at the log-in.
 const RECENT_MAX: u32 = 5;
+/// A clock that is off by this many seconds is shown.
+const CLOCK_OFF_S: i64 = 60;
 /// Messages the outbox shows.
 const MESSAGES_MAX: u32 = 200;
 
@@ -25,6 +27,7 @@ impl Station {
         let plant = self.plant().await?;
         let recent = self.store.recent_people(RECENT_MAX).await?;
         let sentence = locked(&self.storage).clone();
+        let exchange = self.exchange();
         Ok(StationView {
             station: row.origin.station.short(),
             name: row.name,
@@ -35,8 +38,16 @@ impl Station {
                 .and_then(|unit| plant.place(EquipmentId(unit))),
             work_units: plant.work_units(),
             demo: row.demo,
-            connection: Connection::Alone,
-            queued: 0,
+            connection: exchange.connection,
+            queued: exchange.queued,
+            plant: exchange.plant,
+            behind: exchange.behind,
+            heard_at: exchange.heard_at,
+            clock_off_s: exchange
+                .skew_ms
+                .map(|skew| skew / 1_000)
+                .filter(|off| off.abs() >= CLOCK_OFF_S),
+            exchange_alarm: exchange.alarm,
             plan_as_of: self
                 .store
                 .plan_ms()

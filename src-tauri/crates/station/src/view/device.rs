@@ -85,6 +85,8 @@ pub enum Change {
         /// How it is.
         device: DeviceView,
     },
+    /// The exchange with the plant stands otherwise: read the frame again.
+    Exchange,
     /// Recording became possible or impossible.
     Storage {
         /// Whether it is possible.

@@ -82,6 +82,16 @@ pub struct StationView {
     pub connection: Connection,
     /// Events not yet shared.
     pub queued: u64,
+    /// The plant this station shares with.
+    pub plant: Option<String>,
+    /// Events of others that are not here yet.
+    pub behind: u64,
+    /// When the plant was last heard of.
+    pub heard_at: Option<DateTime<Utc>>,
+    /// How far this station's clock is ahead of the plant's, in seconds, where it is a minute or more.
+    pub clock_off_s: Option<i64>,
+    /// What an installer must know of the exchange.
+    pub exchange_alarm: Option<String>,
     /// When the plan last changed here.
     pub plan_as_of: Option<DateTime<Utc>>,
     /// Whether this station can record.

@@ -1,0 +1,227 @@
+//! The exchange with the plant, at a station that has joined one.
+//!
+//! The sync machine decides; here are its clock, its connection and its store. The machine's loop
+//! waits for nothing but its inputs: one task speaks with the plant, one with the store.
+
+mod join;
+mod plant;
+mod storing;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::log_row::LogRow;
+use domain::origin::Origin;
+use replication::message::{Head, Input, Now, Order, Output};
+use replication::postgres::JoinCode;
+use replication::{Settings, SyncMachine};
+use station::view::station::Connection;
+use station::{Exchange, Station, StoreError};
+use store::Folder;
+use store::log;
+use tokio::select;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, sleep, sleep_until};
+
+pub use join::{JoinFailure, Joined, join, joined};
+
+use plant::ToPlant;
+
+/// Inputs that may wait: answers come one at a time, wake-ups are few.
+const INPUTS_MAX: usize = 64;
+/// Commands recorded while the machine is busy; the rest are read from the log.
+const CAPTURED_MAX: usize = 4_096;
+/// Rows of several commands that are taken in at once.
+const TOGETHER_MAX: usize = 500;
+/// How often a station that has joined no plant looks whether it has.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How long the exchange rests after the station's own file failed.
+const REST: Duration = Duration::from_secs(5);
+/// How long an answer may take: longer than the connection's own limit.
+const DEADLINE_MS: u64 = 35_000;
+
+/// Exchanges with the plant, as soon as the station has joined one, until `stop` turns true.
+pub async fn exchange(station: Arc<Station>, folder: Folder, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Some(code) = joined(&folder) {
+            match Exchanging::begin(station.clone(), &code).await {
+                Ok(exchanging) => return exchanging.run(stop).await,
+                Err(error) => {
+                    tracing::error!(%error, "the exchange with the plant cannot begin");
+                    sleep(REST).await;
+                }
+            }
+        }
+        select! {
+            _ = stop.changed() => return,
+            () = sleep(LOOK_EVERY) => {}
+        }
+    }
+}
+
+/// The exchange at work.
+struct Exchanging {
+    station: Arc<Station>,
+    machine: SyncMachine,
+    began: Instant,
+    inputs: mpsc::Receiver<Input>,
+    captured: mpsc::Receiver<Vec<LogRow>>,
+    to_plant: mpsc::Sender<ToPlant>,
+    to_store: mpsc::Sender<Order>,
+    plant: String,
+    heard_at: Option<(u64, DateTime<Utc>)>,
+    alarm: Option<String>,
+}
+
+impl Exchanging {
+    async fn begin(station: Arc<Station>, code: &JoinCode) -> Result<Self, StoreError> {
+        let (tap, captured) = mpsc::channel(CAPTURED_MAX);
+        let own = {
+            let mut writer = station.store().writer().await?;
+            writer.tap(tap);
+            writer.origin()?
+        };
+        let heads = log::heads(station.store().readers()).await?;
+        let head = |(origin, seq, hash)| (origin, Head { seq, hash });
+        let held: BTreeMap<Origin, Head> = heads.into_iter().map(head).collect();
+        let acked = station.store().plant_ack(own).await?;
+        let acked = acked.map_or_else(Head::default, |(seq, hash)| Head { seq, hash });
+        let settings = Settings {
+            deadline_ms: DEADLINE_MS,
+            ..Settings::new(seed(own))
+        };
+        let (to_machine, inputs) = mpsc::channel(INPUTS_MAX);
+        Ok(Self {
+            machine: SyncMachine::new(settings, own, held, acked),
+            began: Instant::now(),
+            to_plant: plant::start(code.clone(), own.station, to_machine.clone()),
+            to_store: storing::start(station.clone(), to_machine),
+            plant: code.plant.clone(),
+            station,
+            inputs,
+            captured,
+            heard_at: None,
+            alarm: None,
+        })
+    }
+
+    async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        loop {
+            let due = self.began + Duration::from_millis(self.machine.tick_at());
+            let soonest = Instant::now() + Duration::from_millis(1);
+            let input = select! {
+                _ = stop.changed() => return,
+                Some(input) = self.inputs.recv() => input,
+                Some(rows) = self.captured.recv() => self.together(rows),
+                () = sleep_until(due.max(soonest)) => self.ticked().await,
+            };
+            let now = self.now();
+            for output in self.machine.handle(now, input) {
+                if self.carry(output).await.is_err() {
+                    tracing::error!("the exchange with the plant has ended: start Lineside again");
+                    return;
+                }
+            }
+            self.show(now);
+        }
+    }
+
+    fn now(&self) -> Now {
+        let passed = self.began.elapsed().as_millis();
+        Now {
+            monotonic_ms: u64::try_from(passed).unwrap_or(u64::MAX),
+            wall_ms: self.station.now().timestamp_millis(),
+        }
+    }
+
+    /// Commands that were recorded meanwhile are taken in together.
+    fn together(&mut self, mut rows: Vec<LogRow>) -> Input {
+        while rows.len() < TOGETHER_MAX
+            && let Ok(more) = self.captured.try_recv()
+        {
+            rows.extend(more);
+        }
+        Input::Captured { rows }
+    }
+
+    /// Time passed. What the channel of recorded commands had no room for is noticed here.
+    async fn ticked(&mut self) -> Input {
+        let own = self.machine.own();
+        let known = self.machine.own_head().seq;
+        let missed = log::chain_after(own, known, 1, self.station.store().readers()).await;
+        match missed {
+            Ok(rows) if !rows.is_empty() => self.latest(own).await.unwrap_or(Input::Tick),
+            _ => Input::Tick,
+        }
+    }
+
+    async fn latest(&self, own: Origin) -> Option<Input> {
+        let heads = log::heads(self.station.store().readers()).await.ok()?;
+        let (_, seq, _) = heads.into_iter().find(|(origin, _, _)| *origin == own)?;
+        let readers = self.station.store().readers();
+        let rows = log::chain_after(own, seq.saturating_sub(1), 1, readers).await;
+        rows.ok().map(|rows| Input::Captured { rows })
+    }
+
+    /// Fails only when a task is gone.
+    async fn carry(&mut self, output: Output) -> Result<(), ()> {
+        match output {
+            Output::Connect => self.plant_is_to(ToPlant::Connect).await,
+            Output::Disconnect => self.plant_is_to(ToPlant::Disconnect).await,
+            Output::Wake => self.plant_is_to(ToPlant::Wake).await,
+            Output::Ask { ticket, ask } => self.plant_is_to(ToPlant::Ask { ticket, ask }).await,
+            Output::Store(order) => self.to_store.send(order).await.map_err(drop),
+            Output::Skew { skew_ms } => {
+                if let Ok(mut writer) = self.station.store().writer().await {
+                    writer.note_skew(skew_ms);
+                }
+                Ok(())
+            }
+            Output::Alarm(alarm) => {
+                tracing::warn!(%alarm, "exchange with the plant");
+                self.alarm = Some(alarm.to_string());
+                Ok(())
+            }
+        }
+    }
+
+    async fn plant_is_to(&self, order: ToPlant) -> Result<(), ()> {
+        self.to_plant.send(order).await.map_err(drop)
+    }
+
+    /// Tells the screens how it stands.
+    fn show(&mut self, now: Now) {
+        let status = self.machine.status();
+        if let Some(heard_ms) = status.heard_ms
+            && self.heard_at.is_none_or(|(known, _)| known != heard_ms)
+        {
+            self.heard_at = Some((heard_ms, self.station.now()));
+        }
+        let recent = status
+            .heard_ms
+            .is_some_and(|at| now.monotonic_ms < at + DEADLINE_MS);
+        self.station.set_exchange(Exchange {
+            connection: if status.connected && recent {
+                Connection::Online
+            } else {
+                Connection::Offline
+            },
+            plant: Some(self.plant.clone()),
+            queued: status.queued,
+            behind: status.behind,
+            heard_at: self.heard_at.map(|(_, at)| at),
+            skew_ms: status.skew_ms,
+            alarm: self.alarm.clone(),
+        });
+    }
+}
+
+/// Different at every station, so that they do not all poll at once.
+fn seed(own: Origin) -> u64 {
+    let bytes = own.station.0;
+    bytes.iter().fold(u64::from(own.epoch), |seed, byte| {
+        seed.rotate_left(8) ^ u64::from(*byte)
+    })
+}

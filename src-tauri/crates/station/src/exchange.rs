@@ -1,0 +1,97 @@
+//! The station's side of the exchange with its plant: what comes in, and how it stands.
+
+use chrono::{DateTime, Utc};
+use domain::log_row::LogRow;
+use domain::origin::Origin;
+use store::{Store, StoreError};
+
+use crate::view::device::Change;
+use crate::view::station::Connection;
+use crate::{Station, locked};
+
+/// How the exchange with the plant stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// Sharing with the plant.
+    pub connection: Connection,
+    /// The plant's name; absent for a station that is its own.
+    pub plant: Option<String>,
+    /// Events recorded here that the plant is not known to hold.
+    pub queued: u64,
+    /// Events the plant holds that are not here yet.
+    pub behind: u64,
+    /// When the plant was last heard of.
+    pub heard_at: Option<DateTime<Utc>>,
+    /// This station's clock less the plant's, in milliseconds.
+    pub skew_ms: Option<i64>,
+    /// What somebody must know.
+    pub alarm: Option<String>,
+}
+
+impl Default for Exchange {
+    fn default() -> Self {
+        Self {
+            connection: Connection::Alone,
+            plant: None,
+            queued: 0,
+            behind: 0,
+            heard_at: None,
+            skew_ms: None,
+            alarm: None,
+        }
+    }
+}
+
+impl Station {
+    /// How the exchange with the plant stands.
+    #[must_use]
+    pub fn exchange(&self) -> Exchange {
+        locked(&self.exchange).clone()
+    }
+
+    /// Notes how the exchange stands, and tells every screen when it changed.
+    pub fn set_exchange(&self, exchange: Exchange) {
+        let mut known = locked(&self.exchange);
+        if *known != exchange {
+            *known = exchange;
+            drop(known);
+            self.publish(Change::Exchange);
+        }
+    }
+
+    /// Takes in events of other stations, and tells every screen.
+    ///
+    /// # Errors
+    /// [`StoreError`], as for [`store::Writer::receive`].
+    pub async fn receive(&self, rows: &[LogRow]) -> Result<(), StoreError> {
+        let outcome = self.store.writer().await?.receive(rows, self.now()).await;
+        self.note_storage(outcome.as_ref().map(|_| ()));
+        let recorded = outcome?;
+        if !recorded.is_empty() {
+            self.publish_recorded(&recorded);
+        }
+        Ok(())
+    }
+
+    /// Moves events to the end of this station's chain, see [`store::Writer::rehome`].
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn rehome(&self, from: Origin, after: u64, epoch: u32) -> Result<u64, StoreError> {
+        let moved = self
+            .store
+            .writer()
+            .await?
+            .rehome(from, after, epoch)
+            .await?;
+        self.reread_row(&self.store).await?;
+        Ok(moved)
+    }
+
+    async fn reread_row(&self, store: &Store) -> Result<(), StoreError> {
+        if let Some(row) = store.station().await? {
+            *locked(&self.row) = row;
+        }
+        Ok(())
+    }
+}
