@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { call, goTo, OPERATOR, open, scan, signIn } from "./station";
+import { call, goTo, OPERATOR, open, SUPERVISOR, scan, signIn } from "./station";
 
 /** Longer than a screen waits for a touch before it signs out. */
 const LEFT_ALONE = "11:00";
@@ -43,4 +43,20 @@ test("who has no run of their own is told so before anything is weighed", async 
   await goTo(page, `/jobs/${idle?.job}/weigh`);
 
   await expect(page.getByText("You have no run of your own on this job")).toBeVisible();
+});
+
+test("two people are signed in, and one touch changes who acts", async ({ page }) => {
+  await open(page);
+  await signIn(page, OPERATOR);
+  await scan(page, SUPERVISOR.badge);
+  await expect(page.getByLabel("PIN")).toBeVisible();
+  await scan(page, SUPERVISOR.pin);
+  await expect(page.locator("[aria-current=true]")).toContainText("Ingrid Sund");
+
+  await page.getByRole("button", { name: "Go on as Jana Novak" }).click();
+
+  await expect(page.locator("[aria-current=true]")).toContainText("Jana Novak");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Scan your badge" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Go on as Ingrid Sund" })).toBeVisible();
 });

@@ -6,7 +6,7 @@ import { play } from "../parts/sounds";
 import { word } from "../words/words";
 import { HostFailure, HostSilent } from "./host";
 import { Intents } from "./intents";
-import { session } from "./session";
+import { drop, session } from "./session";
 import type { Calls, JobCommand, JobView } from "./types";
 import { useHost } from "./views";
 
@@ -76,7 +76,8 @@ export function useAct(): Acting {
 /** A lost session signs out; a refusal for what changed meanwhile shows what it is now. */
 function noteRefusal(thrown: unknown, views: QueryClient): void {
   if (!(thrown instanceof HostFailure)) return;
-  if (thrown.failure.code === "session") session.set(null);
+  const lost = thrown.failure.code === "session" ? session.get() : null;
+  if (lost) drop(lost);
   void views.invalidateQueries();
 }
 

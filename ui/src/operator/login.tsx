@@ -25,8 +25,8 @@ export default function Login() {
   const asked = useStore(signing);
   const navigate = useNavigate();
   useEffect(() => {
-    if (who && station.data) void navigate({ to: firstScreen(who, station.data) });
-  }, [who, station.data, navigate]);
+    if (who && !asked && station.data) void navigate({ to: firstScreen(who, station.data) });
+  }, [who, asked, station.data, navigate]);
   return (
     <Loaded view={station}>
       {(shown) => (asked ? <PinPad asked={asked} /> : <Identify station={shown} />)}

@@ -1,5 +1,6 @@
 import { type Host, HostFailure } from "../host/host";
-import { session } from "../host/session";
+import { drop, enter, present, session } from "../host/session";
+import type { Session } from "../host/types";
 import { dismiss, notice, tellFailure } from "../parts/notice";
 import { createStore } from "../parts/store";
 
@@ -25,7 +26,8 @@ export async function signIn(host: Host, who: Identity, pin: string | null): Pro
     const begun = await host.call("command_log_in", { ...known, pin });
     signing.set(null);
     clearNotice();
-    session.set(begun);
+    const before = enter(begun);
+    if (before) await logOut(host, before);
     return false;
   } catch (thrown) {
     if (pin === null && thrown instanceof HostFailure && thrown.failure.reason === PIN_NEEDED) {
@@ -38,13 +40,31 @@ export async function signIn(host: Host, who: Identity, pin: string | null): Pro
   }
 }
 
-/** Signs the person out; the screen forgets them even when the core does not answer. */
+/** Signs who acts out; the screen forgets them even when the core does not answer. */
 export async function leave(host: Host): Promise<void> {
   const gone = session.get();
   signing.set(null);
-  session.set(null);
   if (gone === null) return;
-  await host.call("command_log_out", { session: gone.session }).catch(tellFailure);
+  drop(gone);
+  await logOut(host, gone);
+}
+
+/** Signs everyone out. */
+export async function leaveAll(host: Host): Promise<void> {
+  const all = present.get();
+  signing.set(null);
+  all.forEach(drop);
+  await Promise.all(all.map((gone) => logOut(host, gone)));
+}
+
+/** Lets somebody act who is signed in already. */
+export function actAs(one: Session): void {
+  signing.set(null);
+  session.set(one);
+}
+
+async function logOut(host: Host, { session }: Session): Promise<void> {
+  await host.call("command_log_out", { session }).catch(tellFailure);
 }
 
 function clearNotice(): void {

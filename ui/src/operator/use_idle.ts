@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { session } from "../host/session";
+import { present } from "../host/session";
 import { useHost } from "../host/views";
 import { leftMs } from "../parts/idle";
 import { tell } from "../parts/notice";
@@ -7,18 +7,18 @@ import { settings } from "../parts/settings";
 import { useStore } from "../parts/store";
 import { takenCodes } from "../scan/bus";
 import { word } from "../words/words";
-import { leave } from "./signing";
+import { leaveAll } from "./signing";
 
 /** What shows that somebody is there. */
 const TOUCHES = ["pointerdown", "keydown", "wheel"] as const;
 
-/** Signs the person out of a screen that was left alone. What runs goes on. */
+/** Signs everyone out of a screen that was left alone. What runs goes on. */
 export function useIdle(): void {
   const host = useHost();
-  const who = useStore(session);
+  const empty = useStore(present).length === 0;
   const { idleMinutes } = useStore(settings);
   useEffect(() => {
-    if (who === null) return;
+    if (empty) return;
     let touchedAt = Date.now();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const touch = () => {
@@ -31,7 +31,9 @@ export function useIdle(): void {
         timer = setTimeout(look, left);
         return;
       }
-      void leave(host).then(() => tell("attention", word("idle.left", { minutes: idleMinutes })));
+      void leaveAll(host).then(() =>
+        tell("attention", word("idle.left", { minutes: idleMinutes })),
+      );
     };
     for (const event of TOUCHES) window.addEventListener(event, touch, { capture: true });
     const stopCodes = takenCodes(touch);
@@ -41,5 +43,5 @@ export function useIdle(): void {
       stopCodes();
       for (const event of TOUCHES) window.removeEventListener(event, touch, { capture: true });
     };
-  }, [host, who, idleMinutes]);
+  }, [host, empty, idleMinutes]);
 }

@@ -2,10 +2,10 @@ import { IconLogout, IconPlugConnectedX, IconUser } from "@tabler/icons-react";
 import { Link, Outlet, useMatches, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { link } from "../host/link";
-import { session } from "../host/session";
+import { present, session } from "../host/session";
 import type { StationView } from "../host/types";
 import { useHost, useView } from "../host/views";
-import { leave, signIn } from "../operator/signing";
+import { actAs, leave, signIn } from "../operator/signing";
 import { useIdle } from "../operator/use_idle";
 import type { Path } from "../routes";
 import { OPEN_PATHS } from "../routes";
@@ -69,8 +69,9 @@ function Head({ station }: { station: StationView | undefined }) {
         {station?.demo && <Chip tone="neutral">{word("frame.demo")}</Chip>}
       </div>
       {station && <Sharing station={station} />}
+      <Others />
       {who && (
-        <div className={css.who}>
+        <div className={css.who} aria-current="true">
           <IconUser aria-hidden size={22} />
           <strong>{who.name}</strong>
           <button type="button" onClick={() => void leave(host)}>
@@ -81,6 +82,27 @@ function Head({ station }: { station: StationView | undefined }) {
       )}
       <time className={css.clock}>{showClock(new Date(now).toISOString(), zone)}</time>
     </header>
+  );
+}
+
+/** Who else is signed in; a touch lets them act. */
+function Others() {
+  const who = useStore(session);
+  const others = useStore(present).filter((one) => one !== who);
+  if (others.length === 0) return null;
+  return (
+    <div className={css.others}>
+      {others.map((one) => (
+        <button
+          key={one.session}
+          type="button"
+          aria-label={word("frame.act_as", { name: one.name })}
+          onClick={() => actAs(one)}
+        >
+          {one.name}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -97,6 +97,7 @@ export const english = {
   "found.job": "Traveller",
   "found.label": "Label",
   "found.lots": "Lot",
+  "frame.act_as": "Go on as {name}",
   "frame.alone": "Works on its own",
   "frame.demo": "Demo plant",
   "frame.keys": "Keys",
