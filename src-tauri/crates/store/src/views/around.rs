@@ -138,3 +138,34 @@ fn hex(ids: &[Uuid]) -> Result<String, StoreError> {
     let ids: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
     Ok(serde_json::to_string(&ids)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn no_part_reads_a_table_that_grows_or_sorts_one() {
+        let mut database = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        crate::MIGRATIONS.run(&mut database).await.unwrap();
+
+        let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {AROUND}")));
+        let plan = plan.fetch_all(&mut database).await.unwrap();
+
+        let steps: Vec<String> = plan.iter().map(|row| row.get(3)).collect();
+        let grows = |step: &&String| {
+            step.contains("TEMP B-TREE")
+                || [
+                    "job_order",
+                    "material_lot",
+                    "person_identity",
+                    "material_definition",
+                ]
+                .iter()
+                .any(|table| **step == format!("SCAN {table}"))
+        };
+        let slow: Vec<&String> = steps.iter().filter(grows).collect();
+        assert!(slow.is_empty(), "{steps:#?}");
+    }
+}
