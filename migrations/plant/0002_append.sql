@@ -88,8 +88,8 @@ END $$;
 
 -- Appends a batch to one chain. Rows are parallel arrays; `p_previous` is the hash before the first.
 -- Outcome: accepted (also an exact retry, and an overlap that agrees), behind (a gap: begin again
--- after the head), fork, stale_epoch (a newer one is open). Epoch, seq and hash are the head of the
--- chain asked for; where that is stale, the epoch is the newest.
+-- after the head), fork, stale_epoch (a newer one is open). Seq and hash are the head of the chain
+-- asked for, epoch is the station's latest, each as it is after the call.
 CREATE FUNCTION lineside.append_batch(
   p_station uuid, p_epoch int4, p_first int8, p_previous bytea, p_event uuid[], p_request uuid[],
   p_index int2[], p_count int2[], p_hlc int8[], p_effective int8[], p_recorded int8[], p_skew int8[],
@@ -110,7 +110,7 @@ BEGIN
       cardinality(p_hash)],
     p_request, p_index, p_count, p_name, p_touches, p_payload);
   caller := calling(p_station);
-  epoch := greatest(p_epoch, caller.epoch);
+  epoch := caller.epoch;
   SELECT c.seq, c.hash INTO seq, hash FROM chain c WHERE c.station = p_station AND c.epoch = p_epoch;
   seq := coalesce(seq, 0);
   hash := coalesce(hash, '');
@@ -143,6 +143,7 @@ BEGIN
     DO UPDATE SET seq = excluded.seq, hash = excluded.hash, appended_at = excluded.appended_at;
     IF p_epoch > caller.epoch THEN
       UPDATE station s SET epoch = p_epoch WHERE s.role = session_user;
+      epoch := p_epoch;
     END IF;
   END IF;
   clock_ms := extract(epoch FROM clock_timestamp()) * 1000;

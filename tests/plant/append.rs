@@ -76,7 +76,7 @@ async fn another_history_is_a_fork_and_an_older_epoch_stays_closed() {
 
     assert_eq!(seen(&same_places), (Outcome::Fork, 1, end(&rows)));
     assert_eq!(seen(&next), (Outcome::Fork, 1, end(&rows)));
-    assert_eq!(seen(&late), (Outcome::Behind, 2, Head::default()));
+    assert_eq!(seen(&late), (Outcome::Behind, 1, Head::default()));
     assert_eq!(seen(&opened), (Outcome::Accepted, 2, end(&moved)));
     assert_eq!(seen(&closed), (Outcome::StaleEpoch, 2, end(&rows)));
     let Answer::Heads { heads, epoch, .. } = press.ask(&Ask::Heads).await.unwrap() else {

@@ -9,6 +9,7 @@
 mod append;
 mod authority;
 mod chain;
+mod differential;
 mod enroll;
 mod linesidectl;
 mod plant;
