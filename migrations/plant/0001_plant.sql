@@ -62,7 +62,6 @@ CREATE TABLE lineside.chain (
   epoch       int4        NOT NULL,
   seq         int8        NOT NULL,
   hash        bytea       NOT NULL,
-  archived    int8        NOT NULL DEFAULT 0, -- up to here in a verified backup
   appended_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (station, epoch)
 ) WITH (fillfactor = 50);

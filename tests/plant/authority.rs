@@ -129,10 +129,10 @@ async fn the_later_change_of_a_name_stands_and_an_erased_person_is_gone() {
 #[tokio::test]
 async fn a_station_knows_the_people_of_its_areas_only() {
     let mut plant = Plant::make().await;
-    let mut press = plant.joined("Press", PRESS).await;
-    let mut sql = plant.sql().await;
-    let place = "UPDATE lineside.station SET areas = '{pressing}'";
-    sqlx::raw_sql(place).execute(&mut sql).await.unwrap();
+    let ca = std::fs::read_to_string(plant.cluster.ca()).ok();
+    let areas = ["pressing".to_owned()];
+    let code = plant.admin.enroll("Press", ca, &areas).await.unwrap();
+    let mut press = PlantLink::connect(&code, PRESS).await.unwrap();
     for (person, areas) in [(1, vec!["pressing"]), (2, vec!["baking"]), (3, vec![])] {
         let change = IdentityChange {
             person: PersonId(Uuid::from_u128(person)),

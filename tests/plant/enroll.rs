@@ -38,7 +38,7 @@ async fn two_plants_on_one_server_share_no_station() {
     };
     second.init("Plant 2", Some(address)).await.unwrap();
 
-    let other = second.enroll("Press", None).await.unwrap();
+    let other = second.enroll("Press", None, &[]).await.unwrap();
     let mut strayed = code.clone();
     "second".clone_into(&mut strayed.database);
     let refused = PlantLink::connect(&strayed, PRESS).await.unwrap_err();
@@ -52,8 +52,12 @@ async fn a_name_is_enrolled_once_and_tells_nothing_by_its_login() {
     let mut plant = Plant::make().await;
     let code = plant.enroll("Anna's press").await;
 
-    let twice = plant.admin.enroll("Anna's press", None).await.unwrap_err();
-    let empty = plant.admin.enroll("", None).await.unwrap_err();
+    let twice = plant
+        .admin
+        .enroll("Anna's press", None, &[])
+        .await
+        .unwrap_err();
+    let empty = plant.admin.enroll("", None, &[]).await.unwrap_err();
 
     assert!(matches!(twice, PlantError::Enrolled(_)), "{twice}");
     assert!(matches!(empty, PlantError::BadName), "{empty}");
@@ -67,7 +71,7 @@ async fn a_database_without_a_plant_says_so() {
     let url = plant.cluster.admin_url("empty");
     let mut empty = PlantAdmin::connect(&url).await.unwrap();
 
-    let refused = empty.enroll("Press", None).await.unwrap_err();
+    let refused = empty.enroll("Press", None, &[]).await.unwrap_err();
 
     assert!(matches!(refused, PlantError::NoPlant), "{refused}");
 }

@@ -33,7 +33,7 @@ impl Plant {
     /// Enrolls a station.
     pub(crate) async fn enroll(&mut self, name: &str) -> JoinCode {
         let ca = std::fs::read_to_string(self.cluster.ca()).unwrap();
-        self.admin.enroll(name, Some(ca)).await.unwrap()
+        self.admin.enroll(name, Some(ca), &[]).await.unwrap()
     }
 
     /// Enrolls a station and connects as it.

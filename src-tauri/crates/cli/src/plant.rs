@@ -63,6 +63,9 @@ pub(crate) struct Enroll {
     /// Certificate, in PEM, of who signs for the server; not needed where a public authority does.
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
+    /// Area whose people it may know by name, again for each; none: everybody.
+    #[arg(long = "area", value_name = "NAME")]
+    areas: Vec<String>,
 }
 
 /// Which station.
@@ -133,15 +136,27 @@ async fn let_in(enroll: Enroll) -> Result<(), Problem> {
     let read = |path: PathBuf| std::fs::read_to_string(&path).map_err(Problem::file(path));
     let ca = enroll.ca.map(read).transpose()?;
     let mut admin = enroll.server.connect().await?;
-    let code = admin.enroll(&enroll.name, ca).await?.to_string();
+    let code = admin
+        .enroll(&enroll.name, ca, &enroll.areas)
+        .await?
+        .to_string();
     match QrCode::with_error_correction_level(&code, EcLevel::L) {
-        Ok(picture) => say(picture.render::<Dense1x2>().build())?,
+        Ok(picture) => say(drawn(&picture))?,
         Err(_) => complain(&"the code is too long for a picture: copy the text"),
     }
     complain(
         &"Enter this code at the station. Whoever has it can pose as the station: do not mail it.",
     );
     say(code)
+}
+
+/// Drawn for a dark terminal: what shines there is the paper.
+fn drawn(picture: &QrCode) -> String {
+    let mut drawing = picture.render::<Dense1x2>();
+    let drawing = drawing
+        .dark_color(Dense1x2::Light)
+        .light_color(Dense1x2::Dark);
+    drawing.build()
 }
 
 async fn list(admin: &mut PlantAdmin) -> Result<(), Problem> {

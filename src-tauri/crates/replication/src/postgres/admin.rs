@@ -27,7 +27,7 @@ const SERVER: &str = "SELECT current_setting('server_version_num')::int4, curren
      current_setting('server_encoding')";
 const PLANT: &str = "INSERT INTO lineside.plant (name, host, port) VALUES ($1, $2, $3) \
      ON CONFLICT (one) DO UPDATE SET host = excluded.host, port = excluded.port";
-const ENROLL: &str = "INSERT INTO lineside.station (role, name) VALUES ($1::name, $2)";
+const ENROLL: &str = "INSERT INTO lineside.station (role, name, areas) VALUES ($1::name, $2, $3)";
 const ADDRESS: &str = "SELECT host, port, name, current_database()::text FROM lineside.plant";
 const RETIRE: &str = "UPDATE lineside.station SET retired_at = clock_timestamp() \
      WHERE name = $1 AND retired_at IS NULL RETURNING role::text";
@@ -112,11 +112,17 @@ impl PlantAdmin {
     }
 
     /// Makes a login for a station; the code lets it join. `ca` is the certificate, in PEM, of who
-    /// signs for the server, unless a public authority does.
+    /// signs for the server, unless a public authority does. It learns the names of people who work
+    /// in `areas`; where there are none, of the whole plant's.
     ///
     /// # Errors
     /// [`PlantError`].
-    pub async fn enroll(&mut self, name: &str, ca: Option<String>) -> Result<JoinCode, PlantError> {
+    pub async fn enroll(
+        &mut self,
+        name: &str,
+        ca: Option<String>,
+        areas: &[String],
+    ) -> Result<JoinCode, PlantError> {
         check_name(name)?;
         self.check_plant().await?;
         let (role, password) = (role()?, password()?);
@@ -133,7 +139,7 @@ impl PlantAdmin {
             ca,
             plant: row.try_get(2)?,
         };
-        let enroll = sqlx::query(ENROLL).bind(&code.role).bind(name);
+        let enroll = sqlx::query(ENROLL).bind(&code.role).bind(name).bind(areas);
         let enrolled = enroll.execute(&mut *transaction).await;
         enrolled.map_err(|error| match has_code(&error, UNIQUE) {
             true => PlantError::Enrolled(name.to_owned()),
