@@ -62,8 +62,8 @@ fn linked(origin: Origin, head: Head, commands: impl Iterator<Item = (Uuid, Part
         effective_ms: -5,
         recorded_ms: 1_800_000_000_000,
         // Both forms of what may be absent.
-        skew_ms: (seq % 2 == 0).then_some(-250),
-        actor: (seq % 3 == 0).then(|| PersonId(Uuid::new_v4())),
+        skew_ms: seq.is_multiple_of(2).then_some(-250),
+        actor: seq.is_multiple_of(3).then(|| PersonId(Uuid::new_v4())),
         name: "job_order.reported".to_owned(),
         version: 1,
         touches: r#"[{"kind":"job_order","id":"é"}]"#.to_owned(),
