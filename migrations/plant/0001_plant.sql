@@ -11,7 +11,8 @@ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'lineside_station') THEN
     CREATE ROLE lineside_station NOLOGIN;
   END IF;
-  IF NOT pg_has_role(current_user, 'lineside_owner', 'MEMBER') THEN
+  -- Whoever made a role may give it away, and from PostgreSQL 16 on must do so to act as it.
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
     EXECUTE format('GRANT lineside_owner TO %I', current_user);
   END IF;
   -- Each login is granted CONNECT to its own plant when it is enrolled.

@@ -1,7 +1,10 @@
 //! Making a plant, letting stations in, and out.
 
+use plant_tests::postgres::Cluster;
 use replication::postgres::{Address, PlantAdmin, PlantError, PlantLink};
 use replication::{Answer, Ask, Head};
+use sqlx::ConnectOptions as _;
+use sqlx::postgres::PgConnectOptions;
 
 use crate::chain::{behind, push};
 use crate::plant::{DATABASE, OVEN, PRESS, Plant, first};
@@ -154,6 +157,47 @@ async fn an_edited_migration_is_not_built_upon() {
             .await
             .is_ok()
     );
+}
+
+#[tokio::test]
+async fn an_administrator_without_all_rights_can_keep_a_plant() {
+    let cluster = Cluster::start();
+    let options: PgConnectOptions = cluster.admin_url("postgres").parse().unwrap();
+    let keeper = "CREATE ROLE keeper LOGIN CREATEROLE CREATEDB PASSWORD 'plant-tests'";
+    let mut sql = options.connect().await.unwrap();
+    sqlx::raw_sql(keeper).execute(&mut sql).await.unwrap();
+    let url = cluster
+        .admin_url("kept")
+        .replace("//installer:", "//keeper:");
+    let mut admin = PlantAdmin::connect(&url).await.unwrap();
+    let ca = std::fs::read_to_string(cluster.ca()).ok();
+
+    let run = admin.init("Plant 1", None).await.unwrap();
+    let again = admin.init("Plant 1", None).await.unwrap();
+    let code = admin.enroll("Press", ca, &[]).await.unwrap();
+    let mut press = PlantLink::connect(&code, PRESS).await.unwrap();
+    let pushed = push(
+        &mut press,
+        Head::default(),
+        &behind(first(PRESS), Head::default(), 2),
+    )
+    .await;
+    admin.retire("Press").await.unwrap();
+    let out = push(
+        &mut press,
+        Head::default(),
+        &behind(first(PRESS), Head::default(), 2),
+    )
+    .await;
+
+    assert_eq!((run.len(), again.len()), (3, 0));
+    assert!(matches!(pushed, Answer::Pushed { .. }), "{pushed:?}");
+    assert!(refused(&out).contains("retired"));
+    assert!(matches!(
+        PlantLink::connect(&code, PRESS).await,
+        Err(PlantError::LogIn)
+    ));
+    assert_eq!(admin.verify().await.unwrap().events, 2);
 }
 
 fn refused(answer: &Answer) -> &str {
