@@ -66,6 +66,7 @@ async fn record(station: &Station, events: Vec<Touching>) {
     let now = station.now();
     let draft = Draft {
         request: RequestId(Uuid::now_v7()),
+        first: None,
         actor: Some(PersonId::from_erp(ERP, "P-1")),
         effective_at: now,
         now,

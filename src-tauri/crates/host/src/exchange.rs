@@ -3,6 +3,7 @@
 //! The sync machine decides; here are its clock, its connection and its store. The machine's loop
 //! waits for nothing but its inputs: one task speaks with the plant, one with the store.
 
+mod claim;
 mod join;
 mod plant;
 mod storing;
@@ -46,6 +47,7 @@ const DEADLINE_MS: u64 = 35_000;
 pub async fn exchange(station: Arc<Station>, folder: Folder, mut stop: watch::Receiver<bool>) {
     loop {
         if let Some(code) = joined(&folder) {
+            grant_by_plant(&station, &code);
             match Exchanging::begin(station.clone(), &code).await {
                 Ok(exchanging) => return exchanging.run(stop).await,
                 Err(error) => {
@@ -59,6 +61,14 @@ pub async fn exchange(station: Arc<Station>, folder: Folder, mut stop: watch::Re
             () = sleep(LOOK_EVERY) => {}
         }
     }
+}
+
+/// Lets the plant grant decisions from now on.
+pub(crate) fn grant_by_plant(station: &Station, code: &JoinCode) {
+    station.set_authority(Arc::new(claim::PlantAuthority {
+        code: code.clone(),
+        station: station.row().origin.station,
+    }));
 }
 
 /// The exchange at work.

@@ -197,6 +197,7 @@ fn status(code: Code) -> StatusCode {
         Code::Changed => StatusCode::CONFLICT,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::Session => StatusCode::FORBIDDEN,
+        Code::Offline => StatusCode::SERVICE_UNAVAILABLE,
         Code::Storage => StatusCode::INSUFFICIENT_STORAGE,
         Code::Device => StatusCode::BAD_GATEWAY,
         Code::BadRequest => StatusCode::BAD_REQUEST,

@@ -46,6 +46,9 @@ impl Host {
     /// [`StoreError`], when the data folder cannot be opened.
     pub async fn start(folder: Folder, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let station = Arc::new(Station::open(&folder, clock).await?);
+        if let Some(code) = exchange::joined(&folder) {
+            exchange::grant_by_plant(&station, &code);
+        }
         let out = folder.path().join(ERP_OUT);
         std::fs::create_dir_all(&out).map_err(|source| StoreError::Folder {
             folder: out.clone(),

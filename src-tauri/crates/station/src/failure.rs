@@ -18,6 +18,8 @@ pub enum Code {
     NotFound,
     /// Nobody, or somebody else, is signed in; or badge and PIN do not match.
     Session,
+    /// It needs the plant, which is away.
+    Offline,
     /// Nothing can be recorded.
     Storage,
     /// A device does not answer.

@@ -194,6 +194,7 @@ impl Run<'_> {
         let now = self.station.now();
         let draft = Draft {
             request: RequestId(Uuid::now_v7()),
+            first: None,
             actor: self.actor,
             effective_at: now,
             now,

@@ -3,6 +3,7 @@
 //! One [`Station`] is shared by every host (window, command line, HTTP). Each operation is one
 //! method here; a host only carries its request and its answer.
 
+pub mod authority;
 pub mod clock;
 mod command;
 pub mod exchange;
@@ -57,6 +58,7 @@ pub struct Station {
     devices: Mutex<BTreeMap<DeviceRole, DeviceView>>,
     storage: Mutex<Option<String>>,
     exchange: Mutex<Exchange>,
+    authority: Mutex<Option<Arc<dyn authority::Authority>>>,
     changes: broadcast::Sender<Change>,
 }
 
@@ -102,6 +104,7 @@ impl Station {
             devices: Mutex::default(),
             storage: Mutex::default(),
             exchange: Mutex::default(),
+            authority: Mutex::default(),
             changes: broadcast::Sender::new(CHANGES_MAX),
         })
     }

@@ -65,6 +65,8 @@ struct Chain {
 pub struct Draft {
     /// Command: recorded before, it is not recorded again.
     pub request: RequestId,
+    /// Id of its first event, where that was promised; else it gets a new one.
+    pub first: Option<EventId>,
     /// Who acts.
     pub actor: Option<PersonId>,
     /// When it happened.
@@ -357,7 +359,10 @@ impl<'a> Writer<'a> {
                 });
             }
             let next = Recorded {
-                id: EventId(Uuid::now_v7()),
+                id: draft
+                    .first
+                    .filter(|_| index == 0)
+                    .unwrap_or_else(|| EventId(Uuid::now_v7())),
                 origin,
                 seq,
                 request: draft.request,

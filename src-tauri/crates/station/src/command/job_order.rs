@@ -75,6 +75,7 @@ impl Station {
         }
         let draft = Draft {
             request: request.request,
+            first: None,
             actor: Some(person.person),
             effective_at: facts.now,
             now: facts.now,

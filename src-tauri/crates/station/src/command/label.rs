@@ -128,6 +128,7 @@ impl Station {
         };
         let draft = Draft {
             request,
+            first: None,
             actor: Some(person),
             effective_at: now,
             now,
@@ -187,6 +188,7 @@ impl Station {
         let now = self.now();
         let draft = Draft {
             request,
+            first: None,
             actor,
             effective_at: now,
             now,

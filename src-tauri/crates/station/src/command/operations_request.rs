@@ -1,9 +1,9 @@
 //! Releasing an order.
 
 use domain::event::{AggregateRef, Event, Kind};
-use domain::id::JobOrderId;
+use domain::id::{EventId, JobOrderId};
 use domain::operations_request::{OperationsRequest, ReleaseFacts};
-use store::Draft;
+use store::{Draft, Writer};
 use uuid::Uuid;
 
 use crate::Station;
@@ -29,9 +29,33 @@ impl Station {
         .await
     }
 
+    /// Releases, once the plant has granted it. Two people who release at once are told apart there.
     async fn release(&self, request: &CommandOperationsRequest) -> Result<(), Failure> {
-        let person = self.signed_in(request.session)?;
+        let released = EventId(Uuid::now_v7());
+        if self.has_plant() {
+            let mut writer = self.store.writer().await?;
+            let draft = self.draft_release(&mut writer, request, released).await?;
+            drop(writer);
+            if draft.is_some() {
+                let order = AggregateRef::new(Kind::OperationsRequest, request.order_id.0);
+                self.claim(order, None, released).await?;
+            }
+        }
         let mut writer = self.store.writer().await?;
+        match self.draft_release(&mut writer, request, released).await? {
+            Some(draft) => self.record(&mut writer, draft).await.map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    /// What a release would record; nothing, where the command was recorded before.
+    async fn draft_release(
+        &self,
+        writer: &mut Writer<'_>,
+        request: &CommandOperationsRequest,
+        released: EventId,
+    ) -> Result<Option<Draft>, Failure> {
+        let person = self.signed_in(request.session)?;
         let folded = writer.load::<OperationsRequest>(request.order_id.0).await?;
         let plant = self.plant().await?;
         let facts = self
@@ -49,9 +73,10 @@ impl Station {
         let prepared = match folded.state.decide_release(&facts) {
             Ok(prepared) => prepared,
             Err(refused) => {
-                return self
-                    .unless_recorded(&mut writer, request.request, refused.into())
-                    .await;
+                let refused = refused.into();
+                self.unless_recorded(writer, request.request, refused)
+                    .await?;
+                return Ok(None);
             }
         };
         let order = AggregateRef::new(Kind::OperationsRequest, request.order_id.0);
@@ -65,14 +90,14 @@ impl Station {
             .chain(jobs)
             .collect();
         let now = self.now();
-        let draft = Draft {
+        Ok(Some(Draft {
             request: request.request,
+            first: Some(released),
             actor: Some(person.person),
             effective_at: now,
             now,
             events,
             ledger: None,
-        };
-        self.record(&mut writer, draft).await.map(|_| ())
+        }))
     }
 }

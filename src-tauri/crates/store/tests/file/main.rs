@@ -16,5 +16,6 @@ mod disk;
 mod exchange;
 mod killed;
 mod plant;
+mod rehomed;
 mod rows;
 mod two;

@@ -92,6 +92,7 @@ pub(crate) fn at(minute: i64) -> DateTime<Utc> {
 pub(crate) fn draft(minute: i64, events: Vec<(Event, Vec<AggregateRef>)>) -> Draft {
     Draft {
         request: RequestId(Uuid::now_v7()),
+        first: None,
         actor: Some(person()),
         effective_at: at(minute),
         now: at(minute),
