@@ -1,12 +1,13 @@
 //! What goes wrong.
 
 use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
 
 use crate::dice::Dice;
 
 /// A kind of fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
     /// Messages are lost, and connections hang half-open.
     Loss,
@@ -48,6 +49,24 @@ impl Fault {
         Self::GatewayPause,
     ];
 
+    /// Its name, as it is written in options and reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Loss => "loss",
+            Self::Duplication => "duplication",
+            Self::Reorder => "reorder",
+            Self::Partition => "partition",
+            Self::Skew => "skew",
+            Self::PowerLoss => "power-loss",
+            Self::DiskRestore => "disk-restore",
+            Self::Clone => "clone",
+            Self::PlantRollback => "plant-rollback",
+            Self::OldVersion => "old-version",
+            Self::GatewayPause => "gateway-pause",
+        }
+    }
+
     /// Some kinds: at least two, so that every pair comes up.
     pub(crate) fn draw(dice: &mut Dice) -> BTreeSet<Self> {
         let many = dice.between(2, 8);
@@ -56,5 +75,26 @@ impl Fault {
             chosen.extend(Self::ALL.get(dice.place(Self::ALL.len())));
         }
         chosen
+    }
+}
+
+/// No fault has that name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no fault “{0}”: choose among {all}", all = Fault::ALL.map(Fault::as_str).join(", "))]
+pub struct UnknownFault(String);
+
+impl FromStr for Fault {
+    type Err = UnknownFault;
+    fn from_str(name: &str) -> Result<Self, UnknownFault> {
+        Self::ALL
+            .into_iter()
+            .find(|fault| fault.as_str() == name)
+            .ok_or_else(|| UnknownFault(name.to_owned()))
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }

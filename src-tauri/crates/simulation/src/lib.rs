@@ -8,6 +8,7 @@
 mod campaign;
 mod chains;
 mod dice;
+mod directed;
 mod disk;
 mod facts;
 mod fault;
@@ -18,7 +19,8 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use campaign::{Campaign, campaign};
-pub use fault::Fault;
+pub use directed::directed;
+pub use fault::{Fault, UnknownFault};
 pub use oracle::Fault as Failure;
 pub use plant::Plant;
 pub use world::Scenario;
@@ -26,7 +28,7 @@ pub use world::Scenario;
 use world::World;
 
 /// What a run came to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// Faults it had.
     pub faults: BTreeSet<Fault>,

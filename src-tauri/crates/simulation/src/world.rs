@@ -42,6 +42,18 @@ pub struct Scenario {
     pub guards: Guards,
 }
 
+impl Default for Scenario {
+    /// Small, so that many seeds fit in a minute; every fault comes up in some seed.
+    fn default() -> Self {
+        Self {
+            stations: 4,
+            captures: 60,
+            faults: None,
+            guards: Guards::ALL,
+        }
+    }
+}
+
 /// Something that happens at a moment.
 #[derive(Clone, Debug)]
 enum Happening {
