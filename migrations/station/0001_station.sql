@@ -186,6 +186,18 @@ CREATE TABLE label (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX label_lot ON label (lot);
 
+-- What is to be read again after an update; empty but while a newer version is about.
+CREATE INDEX equipment_unread ON equipment (id) WHERE unread > 0;
+CREATE INDEX material_definition_unread ON material_definition (id) WHERE unread > 0;
+CREATE INDEX operations_definition_unread ON operations_definition (id) WHERE unread > 0;
+CREATE INDEX person_unread ON person (id) WHERE unread > 0;
+CREATE INDEX import_run_unread ON import_run (id) WHERE unread > 0;
+CREATE INDEX operations_request_unread ON operations_request (id) WHERE unread > 0;
+CREATE INDEX operations_response_unread ON operations_response (id) WHERE unread > 0;
+CREATE INDEX job_order_unread ON job_order (id) WHERE unread > 0;
+CREATE INDEX material_lot_unread ON material_lot (id) WHERE unread > 0;
+CREATE INDEX label_unread ON label (id) WHERE unread > 0;
+
 -- Index over job orders: the load of each work unit, so that a board costs the same at a hundred
 -- jobs and a hundred thousand. Kept by triggers; a rebuild is one GROUP BY.
 CREATE TABLE work_unit_load (

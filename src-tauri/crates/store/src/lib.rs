@@ -69,7 +69,8 @@ impl Store {
         let mut connection = SqliteConnection::connect_with(&writing(&path)).await?;
         check_version(&mut connection).await?;
         migrate(&mut connection).await?;
-        let state = WriterState::open(connection).await?;
+        let mut state = WriterState::open(connection).await?;
+        state.reread().await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             // A file does not hang up: asking each connection first would double the trips.

@@ -24,6 +24,7 @@ use crate::state::{self, State};
 
 mod foreign;
 mod rehome;
+mod reread;
 mod rows;
 
 pub use foreign::{Foreign, RECEIVED_MAX};

@@ -153,6 +153,24 @@ async fn an_event_of_a_newer_version_is_kept_and_its_aggregate_marked() {
 }
 
 #[tokio::test]
+async fn after_an_update_what_was_kept_is_read() {
+    // The version before wrote the row as it stands in the log, but could not fold it.
+    let station = live(1, 1).await;
+    let shown_before = shown(&station.store).await;
+    let mut writer = station.store.writer().await.unwrap();
+    sqlx::query("UPDATE job_order SET unread = 1, status = 'running', body = json_set(body, '$.status', 'running')")
+        .execute(writer.connection())
+        .await
+        .unwrap();
+    drop(writer);
+
+    let station = station.reopen().await;
+
+    assert_eq!(shown(&station.store).await, shown_before);
+    station.verify().await;
+}
+
+#[tokio::test]
 async fn the_links_at_some_places_are_told_and_none_behind_the_end() {
     let station = live(1, 1).await;
     let rows = chain(&station, origin(1)).await;
