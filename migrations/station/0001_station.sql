@@ -237,7 +237,8 @@ CREATE TABLE station (
     zone       TEXT    NOT NULL,                -- IANA zone of the plant
     erp        TEXT    NOT NULL,                -- name of the ERP that keys belong to
     demo       INTEGER NOT NULL,
-    work_unit  BLOB
+    work_unit  BLOB,
+    place      TEXT                             -- computer and file: elsewhere it is a copy
 ) STRICT;
 
 CREATE TABLE person_identity (

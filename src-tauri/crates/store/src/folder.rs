@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::StoreError;
 
+/// Where a Linux computer says which one it is.
+const MACHINE_ID: &str = "/etc/machine-id";
+
 /// File whose lock says who writes to the folder.
 const LOCK: &str = "lock";
 
@@ -91,12 +94,32 @@ impl Folder {
         write().map_err(|source| self.refused(source))
     }
 
+    /// Which computer and which file this is. A copy, or a file put back from a backup, is another
+    /// one. Absent where the system does not say; then only the plant can tell.
+    pub(crate) fn place(&self, file: &str) -> Option<String> {
+        let computer = std::fs::read_to_string(MACHINE_ID).ok()?;
+        let file = file_number(&self.0.join(file))?;
+        Some(format!("{}/{file}", computer.trim()))
+    }
+
     fn refused(&self, source: std::io::Error) -> StoreError {
         StoreError::Folder {
             folder: self.0.clone(),
             source,
         }
     }
+}
+
+#[cfg(unix)]
+fn file_number(path: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|file| file.ino())
+}
+
+/// Elsewhere the system is not asked.
+#[cfg(not(unix))]
+fn file_number(_path: &Path) -> Option<u64> {
+    None
 }
 
 #[cfg(unix)]

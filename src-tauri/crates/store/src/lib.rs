@@ -70,6 +70,7 @@ impl Store {
         check_version(&mut connection).await?;
         migrate(&mut connection).await?;
         let mut state = WriterState::open(connection).await?;
+        state.settle_place(folder.place(DATABASE)).await?;
         state.reread().await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)

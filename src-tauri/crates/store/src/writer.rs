@@ -23,6 +23,7 @@ use crate::projection::{Projected, Row, Table, Value};
 use crate::state::{self, State};
 
 mod foreign;
+mod place;
 mod rehome;
 mod reread;
 mod rows;
@@ -47,6 +48,8 @@ pub(crate) struct WriterState {
     hlc: Hlc,
     /// This station's clock less the plant's, in milliseconds, when last compared.
     skew_ms: Option<i64>,
+    /// Which computer and file this is, where that can be told.
+    place: Option<String>,
     /// Who is told of what is recorded here.
     tap: Option<mpsc::Sender<Vec<LogRow>>>,
     /// A commit was begun whose end nobody saw, because its caller was gone by then.
@@ -101,6 +104,7 @@ impl WriterState {
             chain,
             hlc,
             skew_ms: None,
+            place: None,
             tap: None,
             unsettled: false,
         })

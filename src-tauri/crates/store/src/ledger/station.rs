@@ -43,6 +43,7 @@ impl Writer<'_> {
         .bind(row.work_unit)
         .execute(self.connection())
         .await?;
+        self.note_place().await?;
         self.reload().await
     }
 

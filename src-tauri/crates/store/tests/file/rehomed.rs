@@ -171,6 +171,28 @@ async fn after_an_update_what_was_kept_is_read() {
 }
 
 #[tokio::test]
+async fn a_copy_of_a_data_folder_goes_on_in_an_epoch_of_its_own() {
+    let Station { store, dir } = live(1, 1).await;
+    drop(store);
+    let copy = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(dir.path()).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
+    }
+
+    let epoch_in = async |dir: &tempfile::TempDir| {
+        let store = store::Store::open(&crate::plant::folder(dir))
+            .await
+            .unwrap();
+        store.station().await.unwrap().unwrap().origin.epoch
+    };
+
+    assert_eq!(epoch_in(&copy).await, 2);
+    assert_eq!(epoch_in(&copy).await, 2);
+    assert_eq!(epoch_in(&dir).await, 1);
+}
+
+#[tokio::test]
 async fn the_links_at_some_places_are_told_and_none_behind_the_end() {
     let station = live(1, 1).await;
     let rows = chain(&station, origin(1)).await;
