@@ -9,12 +9,14 @@ mod demo;
 mod device;
 mod import;
 mod init;
+mod join;
 mod openapi;
 mod output;
 mod plant;
 mod problem;
 mod serve;
 mod sim;
+mod simulate;
 mod verify;
 
 use std::process::ExitCode;
@@ -43,6 +45,8 @@ struct Options {
 enum Command {
     /// Makes a station in an empty folder.
     Init(init::Init),
+    /// Lets a station share with a plant.
+    Join(join::Join),
     /// Proves that everything shown is what the log says.
     Verify(verify::Verify),
     /// Serves the station to this machine over HTTP until it is told to stop.
@@ -59,6 +63,8 @@ enum Command {
     /// Simulates a device that obeys lines of text.
     #[command(subcommand)]
     Sim(sim::Sim),
+    /// Simulates stations and a plant under every fault at once, in virtual time.
+    Simulate(simulate::Simulate),
     /// Shows and sets which device plays which part.
     #[command(subcommand)]
     Device(device::Device),
@@ -92,6 +98,7 @@ fn main() -> ExitCode {
 async fn carry_out(command: Command) -> Result<(), Problem> {
     match command {
         Command::Init(init) => init::run(init).await,
+        Command::Join(join) => join::run(join).await,
         Command::Verify(verify) => verify::run(verify).await,
         Command::Serve(serve) => serve::run(serve).await,
         Command::Import(import) => import::run(import).await,
@@ -99,6 +106,7 @@ async fn carry_out(command: Command) -> Result<(), Problem> {
         Command::Openapi(openapi) => openapi::run(openapi),
         Command::Plant(plant) => plant::run(plant).await,
         Command::Sim(sim) => sim::run(sim),
+        Command::Simulate(simulate) => simulate::run(simulate),
         Command::Device(device) => device::run(device).await,
         Command::Demo(demo) => demo::run(demo).await,
     }

@@ -61,7 +61,9 @@ pub(crate) enum Problem {
     #[error("this is not JSON ({0}): write an object, for example {{}}")]
     Json(#[source] serde_json::Error),
     /// Seeds of a simulation failed; which has been said.
-    #[error("{failed} of {seeds} seeds failed: run one again as written above, and look where it goes wrong")]
+    #[error(
+        "{failed} of {seeds} seeds failed: run one again as written above, and look where it goes wrong"
+    )]
     SeedsFailed {
         /// How many failed.
         failed: usize,

@@ -207,7 +207,7 @@ impl World {
     /// Up to a year either way; half of the stations keep good time.
     fn skew(&mut self, number: u64) -> i64 {
         const YEAR_MS: u64 = 365 * 86_400_000;
-        if !self.faults.contains(&Fault::Skew) || number % 2 == 0 {
+        if !self.faults.contains(&Fault::Skew) || number.is_multiple_of(2) {
             return 0;
         }
         let off = i64::try_from(self.dice.below(2 * YEAR_MS)).unwrap_or(0);
