@@ -9,6 +9,7 @@ mod files;
 pub mod http;
 pub mod linesidectl;
 pub mod postgres;
+pub mod proxy;
 pub mod screen;
 mod window;
 

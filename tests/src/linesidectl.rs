@@ -139,14 +139,7 @@ impl Served {
     /// # Errors
     /// When the host is gone before it has answered.
     pub fn ask(&self, name: &str, body: &Value) -> std::io::Result<Reply> {
-        let token = format!("Bearer {TOKEN}");
-        let mut connection = Connection::open(&self.address)?;
-        let headers = [
-            ("Authorization", token.as_str()),
-            ("Content-Type", "application/json"),
-        ];
-        connection.send("POST", &format!("/api/{name}"), &headers, &body.to_string())?;
-        connection.reply()
+        ask(&self.address, name, body)
     }
 
     /// The answer of an operation that must succeed.
@@ -215,6 +208,21 @@ impl Served {
             std::thread::sleep(LOOK_TIME);
         }
     }
+}
+
+/// Asks the host at an address for an operation, as [`Served::ask`] does.
+///
+/// # Errors
+/// When the host is gone before it has answered.
+pub fn ask(address: &str, name: &str, body: &Value) -> std::io::Result<Reply> {
+    let token = format!("Bearer {TOKEN}");
+    let mut connection = Connection::open(address)?;
+    let headers = [
+        ("Authorization", token.as_str()),
+        ("Content-Type", "application/json"),
+    ];
+    connection.send("POST", &format!("/api/{name}"), &headers, &body.to_string())?;
+    connection.reply()
 }
 
 impl Drop for Served {

@@ -1,4 +1,4 @@
-//! What a developer runs: `cargo xtask run`, `test`, `check`, `bench`, `setup`.
+//! What a developer runs: `cargo xtask run`, `test`, `check`, `bench`, `soak`, `setup`.
 #![allow(
     clippy::print_stdout,
     reason = "the terminal is where these commands answer"
@@ -11,6 +11,7 @@ mod program;
 mod project;
 mod run;
 mod setup;
+mod soak;
 mod steps;
 mod test;
 
@@ -26,6 +27,7 @@ usage: cargo xtask <command>
   test    set up what is missing, and run everything CI runs
   check   format, lints, types, spelling, dependencies, tidiness
   bench   measure, and write target/bench/report.json
+  soak    let eight stations and a plant fail for ten minutes, and see that all agree
   setup   install what the other commands need";
 
 fn main() -> ExitCode {
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["check"] => check::check(),
         ["bench"] => bench::bench(),
+        ["soak"] => soak::soak(),
         ["setup"] => setup::all().map(|()| "everything is set up".to_owned()),
         _ => Err(Failed::Usage(USAGE)),
     };

@@ -1,0 +1,150 @@
+//! A plant with joined stations, each over a network of its own.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use plant_tests::linesidectl::{Served, linesidectl, said, until};
+use plant_tests::postgres::{Cluster, HOST};
+use replication::postgres::{JoinCode, PlantAdmin};
+use serde_json::{Value, json};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions as _, PgConnection};
+use tempfile::TempDir;
+
+use crate::people::{dispatch, log_in, order, release, start, unit};
+use crate::station::Station;
+
+/// The database of the plant.
+const DATABASE: &str = "lineside";
+/// An order that the first station brings.
+const LAST_ORDER: &str = "MO-1012";
+/// An order that the demo plant drills parts for.
+const RUNNING_ORDER: &str = "MO-1001";
+/// Who works, at stations that the orders reach over the plant.
+const PEOPLE: &str = "key,name,badge,pin,roles\nP-03,Ingrid Sund,B-2001,2001,supervisor;operator\n";
+
+/// A plant. Dropped, it is gone with everything.
+pub(crate) struct Plant {
+    pub(crate) cluster: Cluster,
+    pub(crate) stations: Vec<Station>,
+    _folder: TempDir,
+}
+
+impl Plant {
+    /// Makes a plant with running stations that know the first one's orders.
+    pub(crate) fn make(stations: usize) -> Self {
+        let cluster = Cluster::start();
+        let folder = tempfile::tempdir().unwrap();
+        let stations = codes(&cluster, stations)
+            .into_iter()
+            .enumerate()
+            .map(|(number, code)| {
+                let data = folder.path().join(format!("station-{number}"));
+                found(&data, number);
+                let server = SocketAddr::new(HOST.parse().unwrap(), cluster.port());
+                Station::join(data, code, server)
+            })
+            .collect();
+        let plant = Self {
+            cluster,
+            stations,
+            _folder: folder,
+        };
+        plant.all_know(LAST_ORDER);
+        plant
+    }
+
+    /// Jobs that run: one that the demo plant began, and one that is released and started here.
+    /// Returns them once every station knows.
+    pub(crate) fn started(&self) -> Vec<Value> {
+        let jobs = self.stations[0].with(|served| {
+            let session = log_in(served);
+            let saw = unit(served, "SAW-1");
+            let view = release(served, &session, &order(served, LAST_ORDER));
+            dispatch(served, &session, &view["jobs"][0], &saw);
+            start(served, &session, &view["jobs"][0], &saw);
+            let running = json!({ "order_id": order(served, RUNNING_ORDER)["order_id"] });
+            let running = served.answer("view_order", &running);
+            vec![
+                view["jobs"][0]["job"].clone(),
+                running["jobs"][1]["job"].clone(),
+            ]
+        });
+        self.all_have_everything();
+        jobs
+    }
+
+    /// Waits until no station has or misses anything that the others do not.
+    pub(crate) fn all_have_everything(&self) {
+        for station in &self.stations {
+            until("what the others have", || station.is_level().then_some(()));
+        }
+    }
+
+    /// The administrator's own connection.
+    pub(crate) async fn sql(&self) -> PgConnection {
+        let url = self.cluster.admin_url(DATABASE);
+        let options: PgConnectOptions = url.parse().unwrap();
+        options.connect().await.unwrap()
+    }
+
+    /// What `linesidectl plant verify` says last.
+    pub(crate) fn verified(&self) -> String {
+        let url = self.cluster.admin_url(DATABASE);
+        let said = said(linesidectl(["plant", "verify"]).env("LINESIDE_PLANT_ADMIN_URL", url));
+        assert_eq!(said.code, Some(0), "{}", said.errors);
+        said.output.lines().last().unwrap().to_owned()
+    }
+
+    fn all_know(&self, order: &str) {
+        let search = json!({ "filter": "all", "search": order });
+        for station in &self.stations {
+            until("an order of another station", || {
+                let tray = station.ask("view_order_tray", &search).ok()?;
+                (!tray["orders"].as_array()?.is_empty()).then_some(())
+            });
+        }
+    }
+}
+
+fn codes(cluster: &Cluster, stations: usize) -> Vec<JoinCode> {
+    let ca = std::fs::read_to_string(cluster.ca()).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let mut admin = PlantAdmin::connect(&cluster.admin_url(DATABASE))
+            .await
+            .unwrap();
+        admin.init("Plant 1", None).await.unwrap();
+        let mut codes = Vec::new();
+        for number in 0..stations {
+            let name = format!("Station {number}");
+            codes.push(admin.enroll(&name, Some(ca.clone()), &[]).await.unwrap());
+        }
+        codes
+    })
+}
+
+/// Makes a data folder: the demo plant first, then stations that know nothing but who works.
+fn found(data: &Path, number: usize) {
+    use plant_tests::linesidectl::done;
+    if number == 0 {
+        done(data, &["init", "--demo"]);
+        return;
+    }
+    let name = format!("Station {number}");
+    done(data, &["init", "--name", &name, "--zone", "Europe/Rome"]);
+    let people = data.with_extension("people").join("people.csv");
+    std::fs::create_dir_all(people.parent().unwrap()).unwrap();
+    std::fs::write(&people, PEOPLE).unwrap();
+    done(data, &["import", people.to_str().unwrap()]);
+}
+
+/// Good pieces of a job, as a station shows them.
+pub(crate) fn good(served: &Served, job: &Value) -> u64 {
+    let view = served.answer("view_job", &json!({ "job": job }));
+    view["card"]["good"]["value"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap()
+}
