@@ -117,11 +117,13 @@ CREATE TABLE operations_request (
     priority INTEGER,                           -- 1 goes first
     import_first BLOB,                          -- shown once one of the two is complete
     import_last  BLOB,
+    exceptions INTEGER NOT NULL,                -- facts that do not add up, settled or not
     heads    TEXT NOT NULL,
     events   INTEGER NOT NULL,
     unread   INTEGER NOT NULL,
     body     TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX operations_request_exceptions ON operations_request (id) WHERE exceptions > 0;
 CREATE INDEX operations_request_due ON operations_request (status, due_ms, id);
 CREATE INDEX operations_request_key ON operations_request (key);
 
@@ -149,11 +151,13 @@ CREATE TABLE job_order (
     rank       TEXT NOT NULL,
     due_ms     INTEGER,
     standard_s INTEGER,                         -- standard time of what is not yet reported
+    exceptions INTEGER NOT NULL,                -- facts that do not add up, settled or not
     heads      TEXT NOT NULL,
     events     INTEGER NOT NULL,
     unread     INTEGER NOT NULL,
     body       TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX job_order_exceptions ON job_order (id) WHERE exceptions > 0;
 CREATE INDEX job_order_list ON job_order (work_unit, running DESC, rank, id) WHERE open = 1;
 CREATE INDEX job_order_running ON job_order (id) WHERE running = 1;
 CREATE INDEX job_order_late ON job_order (work_unit, due_ms) WHERE open = 1;
@@ -168,11 +172,13 @@ CREATE TABLE material_lot (
     available INTEGER NOT NULL,                 -- 1 while something is left
     expires  TEXT,                              -- last day of use, ISO
     made_by  BLOB,
+    exceptions INTEGER NOT NULL,                -- facts that do not add up, settled or not
     heads    TEXT NOT NULL,
     events   INTEGER NOT NULL,
     unread   INTEGER NOT NULL,
     body     TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX material_lot_exceptions ON material_lot (id) WHERE exceptions > 0;
 CREATE INDEX material_lot_stock ON material_lot (material, expires, number) WHERE available = 1;
 CREATE INDEX material_lot_number ON material_lot (number);
 
@@ -186,6 +192,15 @@ CREATE TABLE label (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX label_lot ON label (lot);
 
+CREATE TABLE settlement (                       -- id: the event that does not add up
+    id      BLOB PRIMARY KEY,
+    settled INTEGER NOT NULL,
+    heads   TEXT NOT NULL,
+    events  INTEGER NOT NULL,
+    unread  INTEGER NOT NULL,
+    body    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- What is to be read again after an update; empty but while a newer version is about.
 CREATE INDEX equipment_unread ON equipment (id) WHERE unread > 0;
 CREATE INDEX material_definition_unread ON material_definition (id) WHERE unread > 0;
@@ -197,6 +212,7 @@ CREATE INDEX operations_response_unread ON operations_response (id) WHERE unread
 CREATE INDEX job_order_unread ON job_order (id) WHERE unread > 0;
 CREATE INDEX material_lot_unread ON material_lot (id) WHERE unread > 0;
 CREATE INDEX label_unread ON label (id) WHERE unread > 0;
+CREATE INDEX settlement_unread ON settlement (id) WHERE unread > 0;
 
 -- Index over job orders: the load of each work unit, so that a board costs the same at a hundred
 -- jobs and a hundred thousand. Kept by triggers; a rebuild is one GROUP BY.

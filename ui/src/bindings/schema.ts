@@ -429,6 +429,9 @@ export interface components {
             device: components["schemas"]["DeviceView"];
         } | {
             /** @enum {string} */
+            change: "exchange";
+        } | {
+            /** @enum {string} */
             change: "storage";
             /** @description Whether it is possible. */
             writable: boolean;
@@ -1252,10 +1255,27 @@ export interface components {
         State: "queued" | "sending" | "delivered" | "confirmed" | "uncertain" | "void" | "cancelled";
         /** @description The frame of every screen. */
         StationView: {
+            /**
+             * Format: int64
+             * @description Events of others that are not here yet.
+             */
+            behind: number;
+            /**
+             * Format: int64
+             * @description How far this station's clock is ahead of the plant's, in seconds, where it is a minute or more.
+             */
+            clock_off_s?: number | null;
             /** @description Sharing with the plant. */
             connection: components["schemas"]["Connection"];
             /** @description Whether this is the demo plant. */
             demo: boolean;
+            /** @description What an installer must know of the exchange. */
+            exchange_alarm?: string | null;
+            /**
+             * Format: date-time
+             * @description When the plant was last heard of.
+             */
+            heard_at?: string | null;
             /** @description Name on screens. */
             name: string;
             /**
@@ -1268,6 +1288,8 @@ export interface components {
              * @description When the plan last changed here.
              */
             plan_as_of?: string | null;
+            /** @description The plant this station shares with. */
+            plant?: string | null;
             /**
              * Format: int64
              * @description Events not yet shared.

@@ -28,6 +28,9 @@ function apply(change: Change, views: QueryClient): void {
     case "device":
       void views.invalidateQueries({ queryKey: ["view_devices"] });
       return;
+    case "exchange":
+      void views.invalidateQueries({ queryKey: ["view_station"] });
+      return;
     case "storage":
       views.setQueryData<StationView>(
         ["view_station", {}],

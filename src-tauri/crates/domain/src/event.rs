@@ -10,7 +10,7 @@ use crate::id::{EventId, PersonId, RequestId};
 use crate::import::{DefinitionEntry, EquipmentEntry, HistoryEntry, MaterialEntry};
 use crate::origin::Origin;
 use crate::role::Role;
-use crate::{job_order, label, material_lot, operations_request};
+use crate::{job_order, label, material_lot, operations_request, settlement};
 
 /// Longest reason or other free text in an event, in characters.
 pub const REASON_CHARS_MAX: usize = 400;
@@ -48,11 +48,13 @@ pub enum Kind {
     MaterialLot,
     /// A printed label with its copies.
     Label,
+    /// What somebody decided about an exception; its id is that of the event that does not add up.
+    Settlement,
 }
 
 impl Kind {
     /// Every kind, in the order they are rebuilt.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Equipment,
         Self::MaterialDefinition,
         Self::OperationsDefinition,
@@ -63,6 +65,7 @@ impl Kind {
         Self::JobOrder,
         Self::MaterialLot,
         Self::Label,
+        Self::Settlement,
     ];
 
     /// The word in the log and on the wire.
@@ -79,6 +82,7 @@ impl Kind {
             Self::JobOrder => "job_order",
             Self::MaterialLot => "material_lot",
             Self::Label => "label",
+            Self::Settlement => "settlement",
         }
     }
 }
@@ -158,6 +162,8 @@ pub enum Event {
     Material(material_lot::Event),
     /// A label was asked for, or its fate became known.
     Label(label::Event),
+    /// Somebody decided about what does not add up.
+    Exception(settlement::Event),
     /// An earlier event is void. It stays visible; folds pass over it.
     Voided {
         /// The void event.
@@ -190,6 +196,7 @@ impl Event {
             Self::JobOrder(event) => event.name(),
             Self::Material(event) => event.name(),
             Self::Label(event) => event.name(),
+            Self::Exception(event) => event.name(),
             Self::Voided { .. } => "voided",
             Self::Unread { name, .. } => name,
         }

@@ -79,6 +79,7 @@ fn voided(events: &[Recorded]) -> BTreeSet<EventId> {
             | Event::JobOrder(_)
             | Event::Material(_)
             | Event::Label(_)
+            | Event::Exception(_)
             | Event::Unread { .. } => None,
         })
         .collect()

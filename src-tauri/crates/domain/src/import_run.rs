@@ -29,6 +29,7 @@ impl Aggregate for ImportRun {
             | event::Event::JobOrder(_)
             | event::Event::Material(_)
             | event::Event::Label(_)
+            | event::Event::Exception(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

@@ -156,6 +156,7 @@ impl Aggregate for JobOrder {
             | Fact::Import(_)
             | Fact::OperationsRequest(_)
             | Fact::Label(_)
+            | Fact::Exception(_)
             | Fact::Unread { .. }
             | Fact::Voided { .. } => {}
         }

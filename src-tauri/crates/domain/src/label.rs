@@ -124,6 +124,7 @@ impl Aggregate for Label {
             | event::Event::OperationsRequest(_)
             | event::Event::JobOrder(_)
             | event::Event::Material(_)
+            | event::Event::Exception(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

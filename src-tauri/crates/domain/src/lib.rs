@@ -28,6 +28,7 @@ pub mod quantity;
 pub mod rank;
 pub mod refused;
 pub mod role;
+pub mod settlement;
 pub mod upcast;
 
 pub use event::{Event, Recorded};

@@ -142,6 +142,7 @@ impl Aggregate for MaterialLot {
             | event::Event::OperationsRequest(_)
             | event::Event::JobOrder(_)
             | event::Event::Label(_)
+            | event::Event::Exception(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

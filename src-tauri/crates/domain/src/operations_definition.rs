@@ -27,6 +27,7 @@ impl Aggregate for OperationsDefinition {
             | event::Event::JobOrder(_)
             | event::Event::Material(_)
             | event::Event::Label(_)
+            | event::Event::Exception(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

@@ -123,6 +123,7 @@ impl Aggregate for OperationsRequest {
             | event::Event::JobOrder(_)
             | event::Event::Material(_)
             | event::Event::Label(_)
+            | event::Event::Exception(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

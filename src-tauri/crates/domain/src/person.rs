@@ -25,6 +25,7 @@ impl Aggregate for Person {
             | event::Event::JobOrder(_)
             | event::Event::Material(_)
             | event::Event::Label(_)
+            | event::Event::Exception(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

@@ -23,7 +23,7 @@ use domain::material_lot::Means;
 use domain::origin::{Origin, StationId};
 use domain::role::Role;
 use domain::upcast::{self, Unreadable};
-use domain::{Event, Quantity, job_order, label, material_lot, operations_request};
+use domain::{Event, Quantity, job_order, label, material_lot, operations_request, settlement};
 use uuid::Uuid;
 
 #[path = "corpus/examples.rs"]
@@ -325,6 +325,7 @@ fn folded_as(kind: Kind, event: &Event) -> usize {
         Kind::JobOrder => count::<job_order::JobOrder>(event),
         Kind::MaterialLot => count::<material_lot::MaterialLot>(event),
         Kind::Label => count::<label::Label>(event),
+        Kind::Settlement => count::<settlement::Settlement>(event),
     }
 }
 

@@ -6,12 +6,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use station::failure::{Code, Failure};
 use station::request::{
-    ChooseWorkUnit, CommandBindDevice, CommandImport, CommandJobOrder, CommandLabel,
-    CommandLabelPdf, CommandOperationsRequest, FindScan, Found, LogIn, LogOut, Nothing, ViewJob,
-    ViewJobList, ViewOrder, ViewOrderTray,
+    ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
+    CommandLabel, CommandLabelPdf, CommandOperationsRequest, FindScan, Found, LogIn, LogOut,
+    Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
 };
 use station::view::board::BoardView;
 use station::view::device::{DevicesView, WeightView};
+use station::view::exceptions::ExceptionsView;
 use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
 use station::view::job_list::JobListView;
@@ -64,6 +65,8 @@ operations! {
     view_job(host, request: ViewJob) -> JobView { host.station.view_job(request).await }
     /// Reads the live board.
     view_board(host, request: Nothing) -> BoardView { host.station.view_board(request).await }
+    /// Reads what does not add up and is not settled.
+    view_exceptions(host, request: Nothing) -> ExceptionsView { host.station.view_exceptions(request).await }
     /// Reads the messages to the ERP.
     view_outbox(host, request: Nothing) -> OutboxView { host.station.view_outbox(request).await }
     /// Reads how the devices are.
@@ -84,6 +87,8 @@ operations! {
     }
     /// Carries out a command to a job order.
     command_job_order(host, request: CommandJobOrder) -> JobView { host.station.command_job_order(request).await }
+    /// Settles what does not add up.
+    command_exception(host, request: CommandException) -> ExceptionsView { host.station.command_exception(request).await }
     /// Carries out a command about labels.
     command_label(host, request: CommandLabel) -> LabelView { host.station.command_label(request).await }
     /// Saves a copy of a label as a PDF page on this station.

@@ -1,5 +1,6 @@
 //! Carrying a command out: load, decide, append, publish.
 
+mod exception;
 mod job_order;
 mod label;
 mod operations_request;
@@ -74,6 +75,7 @@ pub(crate) fn touched(job: JobOrderId, event: &Event) -> Vec<AggregateRef> {
         | Event::OperationsRequest(_)
         | Event::JobOrder(_)
         | Event::Label(_)
+        | Event::Exception(_)
         | Event::Unread { .. }
         | Event::Voided { .. } => None,
     };

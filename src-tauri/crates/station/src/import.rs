@@ -237,6 +237,7 @@ impl Run<'_> {
             | Event::Import(_)
             | Event::JobOrder(_)
             | Event::Label(_)
+            | Event::Exception(_)
             | Event::Unread { .. }
             | Event::Voided { .. } => News::New,
         })

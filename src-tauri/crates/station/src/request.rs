@@ -200,6 +200,19 @@ pub struct CommandJobOrder {
     pub command: job_order::Command,
 }
 
+/// Settles an exception.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommandException {
+    /// Minted once by the screen: sent twice, it is carried out once.
+    pub request: RequestId,
+    /// Who.
+    pub session: Uuid,
+    /// The event that does not add up.
+    pub event: EventId,
+    /// What came of it, at most 400 characters.
+    pub note: String,
+}
+
 /// What a person wants of a label.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]

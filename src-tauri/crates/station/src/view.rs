@@ -4,6 +4,7 @@
 
 pub mod board;
 pub mod device;
+pub mod exceptions;
 pub mod imports;
 pub mod job;
 pub mod job_list;

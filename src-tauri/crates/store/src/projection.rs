@@ -20,6 +20,7 @@ mod operations_definition;
 mod operations_request;
 mod operations_response;
 mod person;
+mod settlement;
 
 /// A value of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,10 @@ pub enum Value {
 impl Value {
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(Some(text.into()))
+    }
+
+    pub(crate) fn count<T>(list: &[T]) -> Self {
+        Self::int(i64::try_from(list.len()).unwrap_or(i64::MAX))
     }
 
     pub(crate) fn int(value: impl Into<i64>) -> Self {

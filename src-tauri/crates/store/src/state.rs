@@ -9,7 +9,7 @@ use domain::{
     equipment::Equipment, import_run::ImportRun, job_order::JobOrder, label::Label,
     material_definition::MaterialDefinition, material_lot::MaterialLot,
     operations_definition::OperationsDefinition, operations_request::OperationsRequest,
-    operations_response::OperationsResponse, person::Person,
+    operations_response::OperationsResponse, person::Person, settlement::Settlement,
 };
 
 use sqlx::sqlite::SqliteRow;
@@ -72,6 +72,7 @@ pub(crate) fn blank(kind: Kind) -> Box<dyn State> {
         Kind::JobOrder => Box::new(Folded::<JobOrder>::default()),
         Kind::MaterialLot => Box::new(Folded::<MaterialLot>::default()),
         Kind::Label => Box::new(Folded::<Label>::default()),
+        Kind::Settlement => Box::new(Folded::<Settlement>::default()),
     }
 }
 
@@ -94,6 +95,7 @@ pub(crate) fn table(kind: Kind) -> Table {
         Kind::JobOrder => Table::of::<JobOrder>(),
         Kind::MaterialLot => Table::of::<MaterialLot>(),
         Kind::Label => Table::of::<Label>(),
+        Kind::Settlement => Table::of::<Settlement>(),
     }
 }
 
@@ -113,5 +115,6 @@ pub(crate) fn from_row(kind: Kind, row: &SqliteRow) -> Result<Box<dyn State>, St
         Kind::JobOrder => read::<JobOrder>(row),
         Kind::MaterialLot => read::<MaterialLot>(row),
         Kind::Label => read::<Label>(row),
+        Kind::Settlement => read::<Settlement>(row),
     }
 }

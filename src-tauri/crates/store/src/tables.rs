@@ -14,7 +14,7 @@ pub enum Class {
 }
 
 /// Every table with its class.
-pub const TABLES: [(&str, Class); 21] = [
+pub const TABLES: [(&str, Class); 22] = [
     ("event", Class::Log),
     ("event_touch", Class::Index),
     ("equipment", Class::Projection),
@@ -27,6 +27,7 @@ pub const TABLES: [(&str, Class); 21] = [
     ("job_order", Class::Projection),
     ("material_lot", Class::Projection),
     ("label", Class::Projection),
+    ("settlement", Class::Projection),
     ("work_unit_load", Class::Index),
     ("station", Class::Ledger),
     ("person_identity", Class::Ledger),

@@ -18,6 +18,7 @@ use crate::projection::{self, Projected};
 mod around;
 mod board;
 mod definitions;
+pub mod exceptions;
 mod jobs;
 mod orders;
 mod stock;

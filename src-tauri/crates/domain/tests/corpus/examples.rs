@@ -11,7 +11,7 @@ use domain::job_order::{self, Directive, Need, Scrap};
 use domain::label::{self, State};
 use domain::material_lot::{self, Means};
 use domain::role::Role;
-use domain::{Event, Quantity, Unit, operations_request};
+use domain::{Event, Quantity, Unit, operations_request, settlement};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -45,7 +45,8 @@ pub(crate) fn place(event: &Event) -> usize {
         Event::Label(L::Requested { .. }) => 19,
         Event::Label(L::Reprinted { .. }) => 20,
         Event::Label(L::Settled { .. }) => 21,
-        Event::Voided { .. } => 22,
+        Event::Voided { .. } => 23,
+        Event::Exception(_) => 22,
         Event::Unread { .. } => unreachable!("only a newer version records it"),
     }
 }
@@ -57,6 +58,10 @@ pub(crate) fn every_event() -> Vec<Event> {
     all.extend(jobs().into_iter().map(Event::JobOrder));
     all.extend(materials().into_iter().map(Event::Material));
     all.extend(labels().into_iter().map(Event::Label));
+    all.push(Event::Exception(settlement::Event::Settled {
+        exception: EventId(Uuid::from_u128(7)),
+        note: "counted again: three were reported twice".to_owned(),
+    }));
     all.push(Event::Voided {
         target: EventId(Uuid::from_u128(7)),
         reason: "typed “50” for 5".to_owned(),

@@ -85,9 +85,11 @@ fn sentence(event: &Event, around: &Surroundings) -> Option<String> {
         Event::Material(event) => material_sentence(event),
         Event::Voided { reason, .. } => Some(format!("Undone: {reason}")),
         Event::Unread { name, .. } => Some(format!("{name}: update this station to read it")),
-        Event::Definition(_) | Event::Import(_) | Event::OperationsRequest(_) | Event::Label(_) => {
-            None
-        }
+        Event::Definition(_)
+        | Event::Import(_)
+        | Event::OperationsRequest(_)
+        | Event::Label(_)
+        | Event::Exception(_) => None,
     }
 }
 

@@ -19,6 +19,7 @@ impl Projected for JobOrder {
         "rank",
         "due_ms",
         "standard_s",
+        "exceptions",
     ];
 
     fn values(&self) -> Vec<Value> {
@@ -37,6 +38,7 @@ impl Projected for JobOrder {
             Value::text(&*self.rank),
             Value::Int(directive.and_then(Directive::due_ms)),
             Value::Int(self.standard_s().filter(|_| open)),
+            Value::count(&self.exceptions),
         ]
     }
 }

@@ -6,8 +6,14 @@ use super::{Projected, Value};
 
 impl Projected for MaterialLot {
     const TABLE: &'static str = "material_lot";
-    const COLUMNS: &'static [&'static str] =
-        &["material", "number", "available", "expires", "made_by"];
+    const COLUMNS: &'static [&'static str] = &[
+        "material",
+        "number",
+        "available",
+        "expires",
+        "made_by",
+        "exceptions",
+    ];
 
     fn values(&self) -> Vec<Value> {
         let expires = self.received.as_ref().and_then(|lot| lot.expires);
@@ -17,6 +23,7 @@ impl Projected for MaterialLot {
             Value::int(i64::from(self.left().is_positive())),
             Value::Text(expires.map(|day| day.to_string())),
             Value::Id(self.made_by.map(|job| job.0)),
+            Value::count(&self.exceptions),
         ]
     }
 }

@@ -14,6 +14,7 @@ impl Projected for OperationsRequest {
         "priority",
         "import_first",
         "import_last",
+        "exceptions",
     ];
 
     fn values(&self) -> Vec<Value> {
@@ -30,6 +31,7 @@ impl Projected for OperationsRequest {
             Value::Int(order.and_then(|order| order.priority).map(i64::from)),
             Value::Id(self.imports.first().map(|import| import.0)),
             Value::Id(self.imports.last().map(|import| import.0)),
+            Value::count(&self.exceptions),
         ]
     }
 }

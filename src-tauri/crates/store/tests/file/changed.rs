@@ -21,7 +21,8 @@ async fn busy() -> Station {
     station.record(job.dispatch(1)).await.unwrap();
     let mut unmanned = job.start();
     unmanned.actor = None;
-    station.record(unmanned).await.unwrap();
+    let started = station.record(unmanned).await.unwrap();
+    station.record(plant::settle(&started[0], 60)).await.unwrap();
     station
 }
 

@@ -15,7 +15,7 @@ use domain::material_lot::{self, Means};
 use domain::origin::{Origin, StationId};
 use domain::quantity::{Quantity, Unit};
 use domain::role::Role;
-use domain::{label, operations_request};
+use domain::{label, operations_request, settlement};
 use store::ledger::station::StationRow;
 use store::{Draft, Folder, LedgerRow, Store, StoreError};
 use tempfile::TempDir;
@@ -456,6 +456,16 @@ pub(crate) fn void(recorded: &Recorded, minute: i64) -> Draft {
     };
     let touches = recorded.touches.iter().map(|touch| touch.aggregate);
     draft(minute, vec![(voided, touches.collect())])
+}
+
+/// Says what came of an exception.
+pub(crate) fn settle(exception: &Recorded, minute: i64) -> Draft {
+    let settled = Event::Exception(settlement::Event::Settled {
+        exception: exception.id,
+        note: "Counted again".to_owned(),
+    });
+    let settlement = AggregateRef::new(Kind::Settlement, exception.id.0);
+    draft(minute, vec![(settled, vec![settlement])])
 }
 
 /// Master data, one command a kind, as an import records it.
