@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use plant_tests::linesidectl::{Served, linesidectl, said, until};
+use chrono::Utc;
+use plant_tests::linesidectl::{Served, done, linesidectl, said, until};
 use plant_tests::postgres::{Cluster, HOST};
 use replication::postgres::{JoinCode, PlantAdmin};
 use serde_json::{Value, json};
@@ -11,7 +12,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, PgConnection};
 use tempfile::TempDir;
 
-use crate::people::{dispatch, log_in, order, release, start, unit};
+use crate::people::{dispatch, log_in, order, release, start, to_job, unit};
 use crate::station::Station;
 
 /// The database of the plant.
@@ -64,20 +65,27 @@ impl Plant {
             dispatch(served, &session, &view["jobs"][0], &saw);
             start(served, &session, &view["jobs"][0], &saw);
             let running = json!({ "order_id": order(served, RUNNING_ORDER)["order_id"] });
-            let running = served.answer("view_order", &running);
-            vec![
-                view["jobs"][0]["job"].clone(),
-                running["jobs"][1]["job"].clone(),
-            ]
+            let drill = served.answer("view_order", &running)["jobs"][1]["job"].clone();
+            let command = json!({ "do": "start", "work_unit": unit(served, "CNC-1") });
+            served.answer("command_job_order", &to_job(&session, &drill, command));
+            vec![view["jobs"][0]["job"].clone(), drill]
         });
         self.all_have_everything();
         jobs
     }
 
-    /// Waits until no station has or misses anything that the others do not.
+    /// Waits until every station has sent what it has, and then has heard what the plant has.
     pub(crate) fn all_have_everything(&self) {
         for station in &self.stations {
-            until("what the others have", || station.is_level().then_some(()));
+            until("an empty queue", || {
+                station.has_sent_everything().then_some(())
+            });
+        }
+        let all_sent = Utc::now();
+        for station in &self.stations {
+            until("what the others have", || {
+                station.is_level_since(all_sent).then_some(())
+            });
         }
     }
 
@@ -126,7 +134,6 @@ fn codes(cluster: &Cluster, stations: usize) -> Vec<JoinCode> {
 
 /// Makes a data folder: the demo plant first, then stations that know nothing but who works.
 fn found(data: &Path, number: usize) {
-    use plant_tests::linesidectl::done;
     if number == 0 {
         done(data, &["init", "--demo"]);
         return;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use chrono::{DateTime, Utc};
 use plant_tests::linesidectl::{Served, ask, done, verified};
 use plant_tests::proxy::Proxy;
 use replication::postgres::JoinCode;
@@ -53,11 +54,23 @@ impl Station {
         *served = Some(Served::start(&self.data));
     }
 
-    /// Whether it is in touch, has sent everything, and has everything the plant told of.
-    pub(crate) fn is_level(&self) -> bool {
-        self.ask("view_station", &json!({})).is_ok_and(|frame| {
-            frame["connection"] == "online" && frame["queued"] == 0 && frame["behind"] == 0
+    /// Whether it is in touch and has sent everything.
+    pub(crate) fn has_sent_everything(&self) -> bool {
+        self.frame().is_some_and(|frame| frame["queued"] == 0)
+    }
+
+    /// Whether it has everything of others that the plant told it of after `moment`.
+    pub(crate) fn is_level_since(&self, moment: DateTime<Utc>) -> bool {
+        self.frame().is_some_and(|frame| {
+            let heard = frame["heard_at"].as_str().and_then(|at| at.parse().ok());
+            frame["behind"] == 0 && heard.is_some_and(|at: DateTime<Utc>| at > moment)
         })
+    }
+
+    /// The frame of its screens, while it is in touch.
+    fn frame(&self) -> Option<Value> {
+        let frame = self.ask("view_station", &json!({})).ok()?;
+        (frame["connection"] == "online").then_some(frame)
     }
 
     /// Stops it, and proves its folder; returns how many events it holds.
