@@ -68,19 +68,26 @@ impl Cluster {
     /// # Panics
     /// When it does not.
     pub fn start_again(&mut self) {
+        self.child = Some(self.spawn());
+        let started = Instant::now();
+        while !self.answers() {
+            assert!(started.elapsed() < TIME_MAX, "PostgreSQL: {}", self.log());
+            // Children of a server that was killed hold its memory for a moment longer.
+            let ended = self.child.as_mut().unwrap().try_wait().unwrap();
+            if ended.is_some() {
+                self.child = Some(self.spawn());
+            }
+            std::thread::sleep(LOOK_TIME);
+        }
+    }
+
+    fn spawn(&self) -> Child {
         let mut appended = fs::File::options();
         let log = appended.create(true).append(true);
         let log = log.open(self.path("log")).unwrap();
         let mut server = self.command("postgres");
         server.arg("-D").arg(self.path("data")).stderr(log);
-        self.child = Some(server.stdout(Stdio::null()).spawn().unwrap());
-        let started = Instant::now();
-        while !self.answers() {
-            let ended = self.child.as_mut().unwrap().try_wait().unwrap();
-            let late = started.elapsed() > TIME_MAX;
-            assert!(ended.is_none() && !late, "PostgreSQL: {}", self.log());
-            std::thread::sleep(LOOK_TIME);
-        }
+        server.stdout(Stdio::null()).spawn().unwrap()
     }
 
     /// Ends it as a power cut would, except that the disk keeps what it was given.
