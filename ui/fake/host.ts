@@ -1,6 +1,6 @@
 import { type Host, HostFailure, HostSilent } from "../src/host/host";
 import type { Calls, Change, Failure, Found, Session } from "../src/host/types";
-import { BENCH, board, cards, jobOf, LASER, orders, station } from "./plant";
+import { BENCH, board, cards, exceptions, jobOf, LASER, orders, station } from "./plant";
 
 const PAGE = 200;
 /** With `?silent` the core stops answering, with `?full` it cannot record. */
@@ -90,6 +90,14 @@ const handlers: Handlers = {
   }),
   view_job: ({ job }) => jobOf(job),
   view_board: () => ({ ...board, now: new Date().toISOString() }),
+  view_exceptions: () => exceptions,
+  command_exception: ({ event }) => {
+    const row = exceptions.exceptions.find((known) => known.event === event);
+    if (row?.owner === "quality")
+      refuse("refused", "this needs a person with the role quality: ask one to sign in");
+    exceptions.exceptions = exceptions.exceptions.filter((known) => known !== row);
+    return { ...exceptions };
+  },
   view_outbox: () => ({
     messages: (["pending", "sent", "acknowledged", "refused"] as const).map((state, index) => ({
       message: `0199-${index}`,

@@ -1,5 +1,6 @@
 import type {
   BoardView,
+  ExceptionsView,
   JobCard,
   JobView,
   OrderRow,
@@ -34,6 +35,7 @@ export const station: StationView = {
   demo: true,
   connection: "alone",
   queued: 0,
+  behind: 0,
   plan_as_of: at(-12),
   storage: { writable: true, sentence: null },
   recent: [
@@ -388,3 +390,39 @@ export const orders: OrderRow[] = Array.from({ length: 10_000 }, (_, index) => (
   jobs_completed: index % 5 === 4 ? 4 : index % 3,
   head: `event-${index}`,
 }));
+
+/** What does not add up, with the longest of everything. */
+export const exceptions: ExceptionsView = {
+  exceptions: [
+    {
+      event: "0199-e1",
+      subject: "MO-100231 / 20",
+      sentence:
+        "more was reported than ordered: two stations may have counted the same pieces. Count, and void what was reported twice",
+      owner: "supervisor",
+      at: at(-14),
+      who: "Anna Rossi",
+      station: "7F3A-91C2",
+    },
+    {
+      event: "0199-e2",
+      subject: "L-2026-COIL-00000000000000000000000004471-031",
+      sentence:
+        "more was taken from this lot than it held: two stations may have used it at once. Count the lot and correct it",
+      owner: "quality",
+      at: at(-1_600),
+      who: "Maximiliana Featherstonehaugh-Cholmondeley",
+      station: "A0B1-77D4",
+    },
+    {
+      event: "0199-e3",
+      subject: "MO-100240 / 10",
+      sentence: "a run was paused or ended that never began here: its start is missing",
+      owner: "supervisor",
+      at: at(-2_900),
+      who: null,
+      station: "7F3A-91C2",
+    },
+  ],
+  more: false,
+};

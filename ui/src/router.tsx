@@ -28,6 +28,7 @@ const SCREENS: Record<Path, Screen> = {
   "/orders": () => import("./dispatch/orders"),
   "/orders/$order": () => import("./dispatch/order"),
   "/dispatch": () => import("./dispatch/dispatch_list"),
+  "/exceptions": () => import("./quality/exceptions"),
   "/board": () => import("./dispatch/board"),
   "/import": () => import("./setup/imports"),
   "/outbox": () => import("./setup/outbox"),

@@ -12,6 +12,7 @@ export const PATHS = [
   "/orders",
   "/orders/$order",
   "/dispatch",
+  "/exceptions",
   "/board",
   "/import",
   "/outbox",

@@ -50,6 +50,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/command_exception": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settles what does not add up. */
+        post: operations["command_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/command_import": {
         parameters: {
             query?: never;
@@ -214,6 +231,23 @@ export interface paths {
         put?: never;
         /** Reads how the devices are. */
         post: operations["view_devices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads what does not add up and is not settled. */
+        post: operations["view_exceptions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -450,7 +484,7 @@ export interface components {
          * @description What kind of failure it is.
          * @enum {string}
          */
-        Code: "refused" | "changed" | "not_found" | "session" | "storage" | "device" | "bad_request" | "defect";
+        Code: "refused" | "changed" | "not_found" | "session" | "offline" | "storage" | "device" | "bad_request" | "defect";
         /** @description What a person wants of a job order. */
         Command: {
             before?: components["schemas"]["JobOrderId"] | null;
@@ -524,6 +558,20 @@ export interface components {
             simulated: boolean;
             /** @description `tcp:HOST:PORT` or `serial:PATH[:BAUD[:8N1]]`. */
             target: string;
+        };
+        /** @description Settles an exception. */
+        CommandException: {
+            /** @description The event that does not add up. */
+            event: components["schemas"]["EventId"];
+            /** @description What came of it, at most 400 characters. */
+            note: string;
+            /** @description Minted once by the screen: sent twice, it is carried out once. */
+            request: components["schemas"]["RequestId"];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            session: string;
         };
         /** @description Imports documents. */
         CommandImport: {
@@ -678,6 +726,33 @@ export interface components {
          * @description One recorded event.
          */
         EventId: string;
+        /** @description One fact that does not add up. */
+        ExceptionRow: {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            at: string;
+            /** @description The event. */
+            event: components["schemas"]["EventId"];
+            /** @description Whose it is to settle. */
+            owner: components["schemas"]["Role"];
+            /** @description What does not add up, in words, and what to do. */
+            sentence: string;
+            /** @description Station that recorded it, short. */
+            station: string;
+            /** @description What people call the job, lot or order. */
+            subject: string;
+            /** @description Who entered it. */
+            who?: string | null;
+        };
+        /** @description Everything that is not settled. */
+        ExceptionsView: {
+            /** @description Exceptions, the newest first. */
+            exceptions: components["schemas"]["ExceptionRow"][];
+            /** @description Whether there are more than are shown. */
+            more: boolean;
+        };
         /** @description A lot that could be consumed. Shown as expected, never pre-selected. */
         ExpectedLot: {
             /**
@@ -1505,6 +1580,39 @@ export interface operations {
             };
         };
     };
+    command_exception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandException"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     command_import: {
         parameters: {
             query?: never;
@@ -1822,6 +1930,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DevicesView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    view_exceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsView"];
                 };
             };
             /** @description Not done; nothing was recorded */

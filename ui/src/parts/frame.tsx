@@ -7,6 +7,7 @@ import type { StationView } from "../host/types";
 import { useHost, useView } from "../host/views";
 import { actAs, leave, signIn } from "../operator/signing";
 import { useIdle } from "../operator/use_idle";
+import { OpenCount } from "../quality/open_count";
 import type { Path } from "../routes";
 import { OPEN_PATHS } from "../routes";
 import { useFound } from "../scan/found";
@@ -19,6 +20,7 @@ import { navigationFor } from "./navigation";
 import { tell } from "./notice";
 import { NoticeBar } from "./notice_bar";
 import { QuestionDialog } from "./question_dialog";
+import { SetRight, SharingBadge } from "./sharing_badge";
 import { useStore } from "./store";
 import { showClock, showSpan } from "./time";
 import { useNow } from "./use_now";
@@ -40,6 +42,7 @@ export function Frame() {
         </div>
       )}
       <LinkBanner />
+      {station && <SetRight station={station} />}
       <Tabs leaf={leaf} />
       <main className={css.main}>
         <NoticeBar />
@@ -68,7 +71,7 @@ function Head({ station }: { station: StationView | undefined }) {
         {station?.work_unit && <span className={css.quiet}>{station.work_unit.key}</span>}
         {station?.demo && <Chip tone="neutral">{word("frame.demo")}</Chip>}
       </div>
-      {station && <Sharing station={station} />}
+      {station && <SharingBadge station={station} />}
       <Others />
       {who && (
         <div className={css.who} aria-current="true">
@@ -106,20 +109,6 @@ function Others() {
   );
 }
 
-function Sharing({ station }: { station: StationView }) {
-  const { connection, queued } = station;
-  if (connection === "offline") {
-    return (
-      <span className={css.offline}>
-        <IconPlugConnectedX aria-hidden size={20} />
-        {word("frame.offline", { queued })}
-      </span>
-    );
-  }
-  const says = connection === "online" ? "frame.online" : "frame.alone";
-  return <span className={css.quiet}>{word(says)}</span>;
-}
-
 const STARTED_AT = Date.now();
 
 /** Says that the core does not answer, and since when what is shown is old. */
@@ -146,6 +135,7 @@ function Tabs({ leaf }: { leaf: Path | undefined }) {
       {entries.map(({ to, says }) => (
         <Link key={to} to={to} activeProps={{ "aria-current": "page" }}>
           {word(says)}
+          {to === "/exceptions" && <OpenCount />}
         </Link>
       ))}
     </nav>

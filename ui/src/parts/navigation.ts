@@ -11,6 +11,7 @@ export interface Entry {
 
 const JOBS: Entry = { to: "/jobs", says: "nav.jobs" };
 const BOARD: Entry = { to: "/board", says: "nav.board" };
+const EXCEPTIONS: Entry = { to: "/exceptions", says: "nav.exceptions" };
 const SUPERVISOR: Entry[] = [
   { to: "/orders", says: "nav.orders" },
   { to: "/dispatch", says: "nav.dispatch" },
@@ -26,9 +27,11 @@ const SETUP: Entry[] = [
 export function navigationFor(who: Session | null): Entry[] {
   if (who === null) return [BOARD];
   const directs = hasRole(who, "supervisor");
+  const judges = hasRole(who, "quality");
   const installs = hasRole(who, "installer");
   const entries = [JOBS];
   if (directs) entries.push(...SUPERVISOR);
+  if (directs || judges) entries.push(EXCEPTIONS);
   if (directs || installs) entries.push(BOARD, ...SETUP);
   return entries;
 }
@@ -37,6 +40,7 @@ export function navigationFor(who: Session | null): Entry[] {
 export function firstScreen(who: Session, station: StationView | undefined): Path {
   if (hasRole(who, "operator") && station?.work_unit) return "/jobs";
   if (hasRole(who, "supervisor")) return "/orders";
+  if (hasRole(who, "quality")) return "/exceptions";
   if (hasRole(who, "installer")) return "/devices";
   return "/jobs";
 }
