@@ -1,5 +1,10 @@
 //! The demo plant, by the same commands as any plant.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a failed expectation is the test's verdict"
+)]
+
 use std::sync::Arc;
 
 use host::{Host, demo, import, openapi, operation};

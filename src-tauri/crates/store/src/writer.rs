@@ -5,24 +5,23 @@ use std::collections::btree_map::Entry;
 use std::num::NonZeroUsize;
 
 use chrono::{DateTime, Utc};
-use domain::event::{
-    AggregateRef, BYTES_PER_COMMAND_MAX, EVENTS_PER_COMMAND_MAX, Event, Kind, Part, Recorded, Touch,
-};
+use domain::event::{AggregateRef, Event, Kind, Part, Recorded, Touch};
 use domain::fold::Folded;
 use domain::hlc::Hlc;
 use domain::id::{EventId, PersonId, RequestId};
-use domain::origin::{Origin, StationId};
 use lru::LruCache;
-use sqlx::{AssertSqlSafe, Row as _, Sqlite, SqliteConnection};
+use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection};
 use tokio::sync::{MutexGuard, mpsc};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::log::{self, Hash, LogRow, damaged};
+use crate::log::{self, LogRow, damaged};
 use crate::projection::{Projected, Row, Table, Value};
 use crate::state::{self, State};
 
+mod chain;
 mod foreign;
+mod known;
 mod place;
 mod rehome;
 mod reread;
@@ -31,6 +30,7 @@ mod rows;
 pub use foreign::{Foreign, RECEIVED_MAX};
 pub use rows::LedgerRow;
 
+use chain::{Chain, head, last_hlc, link};
 use rows::Batch;
 
 /// Folded aggregates kept in memory: those of a busy shift, about 4 KiB each.
@@ -54,14 +54,6 @@ pub(crate) struct WriterState {
     tap: Option<mpsc::Sender<Vec<LogRow>>>,
     /// A commit was begun whose end nobody saw, because its caller was gone by then.
     unsettled: bool,
-}
-
-/// The end of this station's chain.
-#[derive(Clone, Debug)]
-struct Chain {
-    origin: Origin,
-    seq: u64,
-    hash: Vec<u8>,
 }
 
 /// What one command records.
@@ -135,132 +127,14 @@ impl WriterState {
     }
 }
 
-impl Chain {
-    async fn load(connection: &mut SqliteConnection) -> Result<Option<Self>, StoreError> {
-        let row = sqlx::query("SELECT station, epoch FROM station")
-            .fetch_optional(&mut *connection)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let station: Vec<u8> = row.try_get(0)?;
-        let station = station.try_into().map_err(|_| damaged("station.station"))?;
-        let origin = Origin {
-            station: StationId(station),
-            epoch: row.try_get(1)?,
-        };
-        let (seq, hash) = head(origin, connection).await?;
-        Ok(Some(Self { origin, seq, hash }))
-    }
-}
-
-/// Where this station's clock stood. Others' clocks are left out: one set to a wrong year would be
-/// adopted here, which [`Hlc::merge`] prevents while the station runs.
-async fn last_hlc(
-    station: StationId,
-    connection: &mut SqliteConnection,
-) -> Result<Hlc, StoreError> {
-    let hlc: Option<i64> = sqlx::query_scalar(
-        "SELECT hlc FROM event WHERE station = ? ORDER BY epoch DESC, seq DESC LIMIT 1",
-    )
-    .bind(&station.0[..])
-    .fetch_optional(connection)
-    .await?;
-    Ok(Hlc(hlc.unwrap_or(0)))
-}
-
-/// Last place and link of a chain; zero and nothing where it is empty.
-async fn head(
-    origin: Origin,
-    connection: &mut SqliteConnection,
-) -> Result<(u64, Vec<u8>), StoreError> {
-    let row = sqlx::query(
-        "SELECT seq, hash FROM event WHERE station = ? AND epoch = ? ORDER BY seq DESC LIMIT 1",
-    )
-    .bind(&origin.station.0[..])
-    .bind(origin.epoch)
-    .fetch_optional(connection)
-    .await?;
-    let Some(row) = row else {
-        return Ok((0, Vec::new()));
-    };
-    let seq = u64::try_from(row.try_get::<i64, _>(0)?).map_err(|_| damaged("event.seq"))?;
-    Ok((seq, row.try_get(1)?))
-}
-
 impl<'a> Writer<'a> {
     pub(crate) fn new(state: MutexGuard<'a, WriterState>) -> Self {
         Self { state }
     }
 
-    /// The station that writes.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`], when the folder has no station yet.
-    pub fn origin(&self) -> Result<Origin, StoreError> {
-        self.state
-            .chain
-            .as_ref()
-            .map(|chain| chain.origin)
-            .ok_or_else(|| damaged("table station"))
-    }
-
-    /// Place of the next event in this station's chain: a number no other event will ever have.
-    ///
-    /// # Errors
-    /// As for [`Writer::origin`].
-    pub fn next_seq(&self) -> Result<u64, StoreError> {
-        self.state
-            .chain
-            .as_ref()
-            .map(|chain| chain.seq + 1)
-            .ok_or_else(|| damaged("table station"))
-    }
-
-    /// Hears of the rows of every command recorded here from now on. A channel that is full, or closed,
-    /// misses some: its reader sees that by the gap, or by looking at [`log::heads`] now and then.
-    pub fn tap(&mut self, tap: mpsc::Sender<Vec<LogRow>>) {
-        self.state.tap = Some(tap);
-    }
-
-    /// The end of this station's chain: place and link, zero and zeros where it is empty.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`], when the folder has no station yet.
-    pub fn own_head(&self) -> Result<(u64, Hash), StoreError> {
-        let chain = self.state.chain.as_ref();
-        let chain = chain.ok_or_else(|| damaged("table station"))?;
-        Ok((
-            chain.seq,
-            chain.hash.as_slice().try_into().unwrap_or_default(),
-        ))
-    }
-
-    /// The end of a chain as the store holds it: place and link, zero and zeros where it is empty.
-    ///
-    /// # Errors
-    /// [`StoreError`], when the database fails.
-    pub async fn head_of(&mut self, origin: Origin) -> Result<(u64, Hash), StoreError> {
-        let (seq, hash) = head(origin, &mut self.state.connection).await?;
-        Ok((seq, hash.try_into().unwrap_or_default()))
-    }
-
-    /// Notes how far this station's clock is ahead of the plant's, in milliseconds: every event says
-    /// so from now on.
-    pub fn note_skew(&mut self, skew_ms: i64) {
-        self.state.skew_ms = Some(skew_ms);
-    }
-
     /// The writing connection, for ledgers and for reads that must see the present.
     pub fn connection(&mut self) -> &mut SqliteConnection {
         &mut self.state.connection
-    }
-
-    /// Reads the station's row again, after it was written.
-    ///
-    /// # Errors
-    /// [`StoreError`], when the database fails.
-    pub async fn reload(&mut self) -> Result<(), StoreError> {
-        self.state.chain = Chain::load(&mut self.state.connection).await?;
-        Ok(())
     }
 
     /// An aggregate as it is now; blank where nothing has happened to it.
@@ -270,51 +144,6 @@ impl<'a> Writer<'a> {
     pub async fn load<A: Projected>(&mut self, id: Uuid) -> Result<Folded<A>, StoreError> {
         let state = self.current(AggregateRef::new(A::KIND, id)).await?;
         state::typed::<A>(state.as_ref()).cloned()
-    }
-
-    /// Whether a command was recorded before.
-    ///
-    /// # Errors
-    /// [`StoreError`], when the database fails.
-    pub async fn is_recorded(&mut self, request: RequestId) -> Result<bool, StoreError> {
-        let known: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM event WHERE request_id = ? LIMIT 1")
-                .bind(request.0)
-                .fetch_optional(&mut self.state.connection)
-                .await?;
-        Ok(known.is_some())
-    }
-
-    /// Aggregates an event touches; none where it is unknown.
-    ///
-    /// # Errors
-    /// [`StoreError`], when the database fails or the row is damaged.
-    pub async fn touches_of(&mut self, event: EventId) -> Result<Vec<AggregateRef>, StoreError> {
-        let touches: Option<String> =
-            sqlx::query_scalar("SELECT touches FROM event WHERE event_id = ?")
-                .bind(event.0)
-                .fetch_optional(&mut self.state.connection)
-                .await?;
-        let Some(touches) = touches else {
-            return Ok(Vec::new());
-        };
-        let touches: Vec<Touch> =
-            serde_json::from_str(&touches).map_err(|_| damaged("event.touches"))?;
-        Ok(touches.into_iter().map(|touch| touch.aggregate).collect())
-    }
-
-    /// Whether an import brought orders, complete or not.
-    ///
-    /// # Errors
-    /// [`StoreError`], when the database fails.
-    pub async fn has_orders_of(&mut self, import: Uuid) -> Result<bool, StoreError> {
-        let sql =
-            "SELECT 1 FROM operations_request WHERE import_first = ?1 OR import_last = ?1 LIMIT 1";
-        let found: Option<i64> = sqlx::query_scalar(sql)
-            .bind(import)
-            .fetch_optional(&mut self.state.connection)
-            .await?;
-        Ok(found.is_some())
     }
 
     /// Records a command: its events, the projections of what they touch, its ledger row.
@@ -485,24 +314,4 @@ impl<'a> Writer<'a> {
 /// A time as the log keeps it, in whole milliseconds: a fold of today must equal one of tomorrow.
 fn recordable(time: DateTime<Utc>) -> Result<DateTime<Utc>, StoreError> {
     log::instant(time.timestamp_millis())
-}
-
-/// Appends to a chain; refuses what one transaction cannot take.
-fn link(mut chain: Chain, recorded: &[Recorded]) -> Result<(Vec<LogRow>, Chain), StoreError> {
-    let mut rows = Vec::with_capacity(recorded.len());
-    for event in recorded {
-        let mut row = LogRow::from_recorded(event)?;
-        row.hash = row.link(&chain.hash);
-        chain.seq = row.seq;
-        chain.hash = row.hash.to_vec();
-        rows.push(row);
-    }
-    let bytes = rows.iter().map(|row| row.payload.len()).sum();
-    if rows.len() > EVENTS_PER_COMMAND_MAX || bytes > BYTES_PER_COMMAND_MAX {
-        return Err(StoreError::TooLarge {
-            events: rows.len(),
-            bytes,
-        });
-    }
-    Ok((rows, chain))
 }

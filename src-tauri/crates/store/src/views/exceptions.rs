@@ -31,7 +31,7 @@ const OPEN: &str = "SELECT DISTINCT kind, key, event.event_id, code, recorded_ms
        FROM job_order, json_each(body, '$.exceptions') AS e WHERE exceptions > 0 \
        UNION ALL SELECT 'material_lot', material || ' ' || number, e.value ->> 0, e.value ->> 1 \
        FROM material_lot, json_each(body, '$.exceptions') AS e WHERE exceptions > 0 \
-       UNION ALL SELECT 'operations_request', coalesce(key, ''), e.value ->> 0, e.value ->> 1 \
+       UNION ALL SELECT 'operations_request', coalesce(operations_request.key, ''), e.value ->> 0, e.value ->> 1 \
        FROM operations_request, json_each(body, '$.exceptions') AS e WHERE exceptions > 0 \
      ) JOIN event ON event.event_id = unhex(id, '-') \
      WHERE NOT EXISTS (SELECT 1 FROM settlement WHERE settlement.id = event.event_id AND settled = 1) \

@@ -22,7 +22,10 @@ async fn busy() -> Station {
     let mut unmanned = job.start();
     unmanned.actor = None;
     let started = station.record(unmanned).await.unwrap();
-    station.record(plant::settle(&started[0], 60)).await.unwrap();
+    station
+        .record(plant::settle(&started[0], 60))
+        .await
+        .unwrap();
     station
 }
 
