@@ -13,5 +13,6 @@ mod chaos;
 #[path = "../thread/people.rs"]
 mod people;
 mod plant;
+mod simulate;
 mod station;
 mod work;
