@@ -15,7 +15,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use domain::log_row::LogRow;
 use domain::origin::Origin;
-use replication::message::{Head, Input, Now, Order, Output};
+use replication::message::{Alarm, Head, Input, Now, Order, Output};
 use replication::postgres::JoinCode;
 use replication::{Settings, SyncMachine};
 use station::view::station::Connection;
@@ -82,7 +82,7 @@ struct Exchanging {
     to_store: mpsc::Sender<Order>,
     plant: String,
     heard_at: Option<(u64, DateTime<Utc>)>,
-    alarm: Option<String>,
+    alarm: Option<Alarm>,
 }
 
 impl Exchanging {
@@ -191,7 +191,7 @@ impl Exchanging {
             }
             Output::Alarm(alarm) => {
                 tracing::warn!(%alarm, "exchange with the plant");
-                self.alarm = Some(alarm.to_string());
+                self.alarm = Some(alarm);
                 Ok(())
             }
         }
@@ -209,6 +209,10 @@ impl Exchanging {
         {
             self.heard_at = Some((heard_ms, self.station.now()));
         }
+        let settled = status.connected && status.queued == 0 && status.behind == 0;
+        if settled && self.alarm.as_ref().is_some_and(passes) {
+            self.alarm = None;
+        }
         let recent = status
             .heard_ms
             .is_some_and(|at| now.monotonic_ms < at + DEADLINE_MS);
@@ -223,9 +227,17 @@ impl Exchanging {
             behind: status.behind,
             heard_at: self.heard_at.map(|(_, at)| at),
             skew_ms: status.skew_ms,
-            alarm: self.alarm.clone(),
+            alarm: self.alarm.as_ref().map(ToString::to_string),
         });
     }
+}
+
+/// Whether an alarm is over once everything is exchanged; the others are for somebody to look into.
+fn passes(alarm: &Alarm) -> bool {
+    matches!(
+        alarm,
+        Alarm::Stuck { .. } | Alarm::Refused { .. } | Alarm::NotStored { .. }
+    )
 }
 
 /// Different at every station, so that they do not all poll at once.
