@@ -134,8 +134,10 @@ CREATE TABLE lineside.identity (
 CREATE TABLE lineside.credential (
   person     uuid PRIMARY KEY REFERENCES lineside.identity ON DELETE CASCADE,
   badge_salt bytea,
-  badge      bytea,                           -- SHA-256 of salt and badge: no clear badge is kept
-  pin        text                             -- Argon2id verifier
+  badge      bytea UNIQUE,                    -- SHA-256 of salt and badge: no clear badge is kept
+  badge_hlc  int8 NOT NULL DEFAULT 0,
+  pin        text,                            -- Argon2id verifier
+  pin_hlc    int8 NOT NULL DEFAULT 0
 );
 
 CREATE TABLE lineside.identity_revision (

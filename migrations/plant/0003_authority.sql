@@ -90,9 +90,10 @@ BEGIN
   clock_ms := extract(epoch FROM clock_timestamp()) * 1000;
 END $$;
 
--- Tells what a person is called and logs in with; the later change stands, and a change dated in
--- the future counts as made now. Absent credentials keep what is there. No name erases the person:
--- the row stays to tell every station.
+-- Tells what a person is called and logs in with. Of name, badge and PIN the later change stands, each for
+-- itself; a change dated in the future counts as made now, and an absent badge or PIN is none. A badge moves
+-- from whoever has it. No name erases the person: the row stays to tell every station, and is never named
+-- again. Answers whether the name stands.
 CREATE FUNCTION lineside.put_identity(
   p_station uuid, p_person uuid, p_hlc int8, p_key text, p_name text, p_areas text[],
   p_badge_salt bytea, p_badge bytea, p_pin text, OUT accepted boolean, OUT revision int8, OUT clock_ms int8
@@ -101,8 +102,11 @@ CREATE FUNCTION lineside.put_identity(
 DECLARE
   now_hlc CONSTANT int8 := (extract(epoch FROM clock_timestamp()) * 1000)::int8 << 16;
   changed CONSTANT int8 := least(p_hlc, now_hlc);
-  erased CONSTANT boolean := p_name IS NULL;
   next int8;
+  before lineside.credential;
+  pin_news boolean;
+  badge_news boolean;
+  robbed uuid;
 BEGIN
   IF (p_person IS NOT NULL AND p_hlc IS NOT NULL AND p_areas IS NOT NULL AND cardinality(p_areas) <= 64
       AND length(coalesce(p_name, '-')) BETWEEN 1 AND 200 AND length(coalesce(p_key, '-')) <= 64
@@ -115,24 +119,60 @@ BEGIN
   -- One change at a time, so that revisions become visible in their order.
   SELECT last + 1 INTO next FROM identity_revision FOR UPDATE;
   INSERT INTO identity AS i (person, revision, hlc, key, name, areas, station)
-  VALUES (p_person, next, changed, CASE WHEN NOT erased THEN p_key END, p_name, p_areas, p_station)
+  VALUES (p_person, next, changed, CASE WHEN p_name IS NOT NULL THEN p_key END, p_name, p_areas, p_station)
   ON CONFLICT (person)
   DO UPDATE SET revision = excluded.revision, hlc = excluded.hlc, key = excluded.key, name = excluded.name,
                 areas = excluded.areas, station = excluded.station
-   WHERE i.hlc < excluded.hlc
-  RETURNING i.revision INTO revision;
+   WHERE i.hlc < excluded.hlc AND i.name IS NOT NULL;
   accepted := FOUND;
-  IF accepted THEN
+  INSERT INTO credential (person) VALUES (p_person) ON CONFLICT DO NOTHING;
+  IF EXISTS (SELECT FROM identity WHERE person = p_person AND name IS NULL) THEN
+    UPDATE credential SET badge_salt = NULL, badge = NULL, pin = NULL WHERE person = p_person;
+    pin_news := false;
+    badge_news := false;
+  ELSE
+    SELECT * INTO before FROM credential WHERE person = p_person;
+    pin_news := p_pin IS NOT NULL AND before.pin_hlc < changed;
+    badge_news := p_badge IS NOT NULL AND before.badge_hlc < changed AND NOT EXISTS (
+      SELECT FROM credential WHERE badge = p_badge AND person <> p_person AND badge_hlc > changed);
+  END IF;
+  IF pin_news THEN
+    UPDATE credential SET pin = p_pin, pin_hlc = changed WHERE person = p_person;
+  END IF;
+  IF badge_news THEN
+    UPDATE credential SET badge_salt = NULL, badge = NULL WHERE badge = p_badge AND person <> p_person
+    RETURNING person INTO robbed;
+    UPDATE credential SET badge_salt = p_badge_salt, badge = p_badge, badge_hlc = changed WHERE person = p_person;
+  END IF;
+  IF accepted OR pin_news OR badge_news THEN
+    UPDATE identity SET revision = next WHERE person = p_person;
+    IF robbed IS NOT NULL THEN
+      next := next + 1;
+      UPDATE identity SET revision = next WHERE person = robbed;
+    END IF;
     UPDATE identity_revision SET last = next;
-    INSERT INTO credential AS c (person, badge_salt, badge, pin)
-    VALUES (p_person, p_badge_salt, p_badge, p_pin)
-    ON CONFLICT (person)
-    DO UPDATE SET badge_salt = coalesce(excluded.badge_salt, c.badge_salt),
-                  badge = coalesce(excluded.badge, c.badge), pin = coalesce(excluded.pin, c.pin);
-    UPDATE credential SET badge_salt = NULL, badge = NULL, pin = NULL WHERE person = p_person AND erased;
   END IF;
   SELECT i.revision INTO revision FROM identity i WHERE i.person = p_person;
   clock_ms := extract(epoch FROM clock_timestamp()) * 1000;
+END $$;
+
+-- Erases a person: for an administrator, no station may. Every station forgets the person when it next
+-- hears of the plant. Answers whether there was somebody to erase.
+CREATE FUNCTION lineside.erase_person(p_person uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, lineside, pg_temp AS $$
+DECLARE
+  now_hlc CONSTANT int8 := (extract(epoch FROM clock_timestamp()) * 1000)::int8 << 16;
+  next int8;
+BEGIN
+  SELECT last + 1 INTO next FROM identity_revision FOR UPDATE;
+  UPDATE identity SET revision = next, hlc = greatest(hlc + 1, now_hlc), key = NULL, name = NULL, areas = '{}'
+   WHERE person = p_person AND name IS NOT NULL;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  UPDATE identity_revision SET last = next;
+  UPDATE credential SET badge_salt = NULL, badge = NULL, pin = NULL WHERE person = p_person;
+  RETURN true;
 END $$;
 
 -- What a station may do, and read.
