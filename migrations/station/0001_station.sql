@@ -260,17 +260,40 @@ CREATE TABLE station (
 CREATE TABLE person_identity (
     person BLOB PRIMARY KEY,
     key    TEXT,
-    name   TEXT NOT NULL,
+    name   TEXT,                                -- absent: erased, and stays so
+    hlc    INTEGER NOT NULL,                    -- when it was changed; the later change stands
     seen_ms INTEGER                             -- last log-in here
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE credential (
     person       BLOB PRIMARY KEY,
-    badge        BLOB UNIQUE,                   -- SHA-256 of station salt and badge: no clear badge is kept
+    salt         BLOB,                          -- of the station that was told the badge first
+    badge        BLOB UNIQUE,                   -- SHA-256 of salt and badge: no clear badge is kept
     pin          TEXT,                          -- Argon2id verifier
     failures     INTEGER NOT NULL DEFAULT 0,
     locked_until_ms INTEGER
 ) STRICT, WITHOUT ROWID;
+
+-- People told here of whom the plant does not know yet; 1: what they log in with is news too.
+CREATE TABLE person_told (
+    person BLOB PRIMARY KEY,
+    badge  INTEGER NOT NULL,
+    pin    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Which plant's people are known here, up to which change.
+CREATE TABLE plant_people (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    plant    BLOB    NOT NULL,
+    revision INTEGER NOT NULL
+) STRICT;
+
+-- The stations of the plant, as last heard.
+CREATE TABLE plant_station (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    heard_ms INTEGER NOT NULL,
+    body     TEXT    NOT NULL                   -- JSON
+) STRICT;
 
 CREATE TABLE erp_outbox (
     message    BLOB PRIMARY KEY,

@@ -4,9 +4,9 @@
 use host::operation;
 use station::Failure;
 use station::request::{
-    ChooseWorkUnit, CommandBindDevice, CommandImport, CommandJobOrder, CommandLabel,
-    CommandLabelPdf, CommandOperationsRequest, FindScan, Found, LogIn, LogOut, Nothing, ViewJob,
-    ViewJobList, ViewOrder, ViewOrderTray,
+    ChooseWorkUnit, CommandBindDevice, CommandImport, CommandJobOrder, CommandJoinPlant,
+    CommandLabel, CommandLabelPdf, CommandOperationsRequest, FindScan, Found, LogIn, LogOut,
+    Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
 };
 use station::view::board::BoardView;
 use station::view::device::{DevicesView, WeightView};
@@ -14,6 +14,7 @@ use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
 use station::view::job_list::JobListView;
 use station::view::order::{OrderTrayView, OrderView};
+use station::view::plant::{JoinView, PlantView};
 use station::view::station::{Session, StationView};
 use tauri::ipc::Invoke;
 use tauri::{State, generate_handler};
@@ -35,6 +36,7 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         view_outbox,
         view_devices,
         view_weight,
+        view_plant,
         find_scan,
         command_log_in,
         command_log_out,
@@ -44,6 +46,7 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         command_label,
         command_label_pdf,
         command_bind_device,
+        command_join_plant,
         command_import
     ]
 }
@@ -94,6 +97,11 @@ async fn view_weight(ours: Ours<'_>, request: Nothing) -> Result<WeightView, Fai
 }
 
 #[tauri::command]
+async fn view_plant(ours: Ours<'_>, request: Nothing) -> Result<PlantView, Failure> {
+    operation::view_plant(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
 async fn find_scan(ours: Ours<'_>, request: FindScan) -> Result<Found, Failure> {
     operation::find_scan(&*ours.host().await?, request).await
 }
@@ -132,6 +140,14 @@ async fn command_job_order(ours: Ours<'_>, request: CommandJobOrder) -> Result<J
 #[tauri::command]
 async fn command_label(ours: Ours<'_>, request: CommandLabel) -> Result<LabelView, Failure> {
     operation::command_label(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn command_join_plant(
+    ours: Ours<'_>,
+    request: CommandJoinPlant,
+) -> Result<JoinView, Failure> {
+    operation::command_join_plant(&*ours.host().await?, request).await
 }
 
 #[tauri::command]

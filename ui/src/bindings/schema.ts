@@ -101,6 +101,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/command_join_plant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Joins a plant. */
+        post: operations["command_join_plant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/command_label": {
         parameters: {
             query?: never;
@@ -333,6 +350,23 @@ export interface paths {
         put?: never;
         /** Reads the messages to the ERP. */
         post: operations["view_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_plant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads how sharing with the plant stands. */
+        post: operations["view_plant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -597,6 +631,16 @@ export interface components {
             job: components["schemas"]["JobOrderId"];
             /** @description Minted once by the screen: sent twice, it is carried out once. */
             request: components["schemas"]["RequestId"];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            session: string;
+        };
+        /** @description Joins a plant. */
+        CommandJoinPlant: {
+            /** @description Join code, as `linesidectl plant enroll` prints it; it holds a password. */
+            code: string;
             /**
              * Format: uuid
              * @description Who.
@@ -1017,6 +1061,26 @@ export interface components {
             /** @description Output to suggest in the report. */
             suggested: components["schemas"]["Quantity"];
         };
+        /**
+         * @description A step of joining a plant.
+         * @enum {string}
+         */
+        JoinStep: "code_read" | "reachable" | "trusted" | "logged_in" | "plant";
+        /** @description What became of joining a plant. */
+        JoinView: {
+            /** @description Steps that went well, in their order. */
+            done: components["schemas"]["JoinStep"][];
+            /**
+             * Format: int64
+             * @description Events the plant holds, where it is joined.
+             */
+            events?: number | null;
+            failed?: components["schemas"]["JoinStep"] | null;
+            /** @description The plant's name, where it is joined. */
+            plant?: string | null;
+            /** @description What to do about it. */
+            sentence?: string | null;
+        };
         /** @description What a person wants of a label. */
         LabelCommand: {
             /** @enum {string} */
@@ -1248,6 +1312,73 @@ export interface components {
             key: string;
             /** @description Name on screens. */
             name: string;
+        };
+        /** @description A station of the plant. */
+        PlantStationView: {
+            /**
+             * Format: date-time
+             * @description When the plant last stored some of it, by the plant's clock.
+             */
+            appended_at?: string | null;
+            /**
+             * Format: int32
+             * @description Its newest epoch; 0 until it sends.
+             */
+            epoch: number;
+            /**
+             * Format: int64
+             * @description Events of all its epochs that the plant holds.
+             */
+            events: number;
+            /** @description Name it was enrolled with. */
+            name: string;
+            /** @description Whether it is this one; a station that has not told the plant anything yet is none. */
+            own: boolean;
+            /** @description Whether its log-in has ended for good. */
+            retired: boolean;
+            /** @description Short fingerprint of its key; absent until it joins. */
+            station?: string | null;
+        };
+        /** @description How sharing with the plant stands. */
+        PlantView: {
+            /** @description What an installer must know. */
+            alarm?: string | null;
+            /**
+             * Format: int64
+             * @description Events of others that are not here yet.
+             */
+            behind: number;
+            /**
+             * Format: int64
+             * @description This station's clock less the plant's, in milliseconds.
+             */
+            clock_off_ms?: number | null;
+            /** @description Whether this station has joined a plant, and is in touch with it. */
+            connection: components["schemas"]["Connection"];
+            /**
+             * Format: date-time
+             * @description When the plant was last heard of.
+             */
+            heard_at?: string | null;
+            /**
+             * Format: date-time
+             * @description The core's clock when this was read.
+             */
+            now: string;
+            /** @description The plant's name. */
+            plant?: string | null;
+            /**
+             * Format: int64
+             * @description Events of this station that the plant is not known to hold.
+             */
+            queued: number;
+            /** @description Stations of the plant, those at work first, at most 500. */
+            stations: components["schemas"]["PlantStationView"][];
+            /**
+             * Format: date-time
+             * @description When the stations were heard of: while the plant is away, what was known last.
+             */
+            stations_at?: string | null;
         };
         /** @description A lot this job made. */
         ProducedLot: {
@@ -1666,6 +1797,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    command_join_plant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandJoinPlant"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinView"];
                 };
             };
             /** @description Not done; nothing was recorded */
@@ -2128,6 +2292,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutboxView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    view_plant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlantView"];
                 };
             };
             /** @description Not done; nothing was recorded */

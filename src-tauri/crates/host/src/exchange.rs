@@ -5,6 +5,7 @@
 
 mod claim;
 mod join;
+mod people;
 mod plant;
 mod storing;
 
@@ -26,7 +27,7 @@ use tokio::select;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep, sleep_until};
 
-pub use join::{JoinFailure, Joined, join, joined};
+pub use join::{JoinFailure, Joined, join, join_by_steps, joined};
 
 use plant::ToPlant;
 
@@ -49,7 +50,10 @@ pub async fn exchange(station: Arc<Station>, folder: Folder, mut stop: watch::Re
         if let Some(code) = joined(&folder) {
             grant_by_plant(&station, &code);
             match Exchanging::begin(station.clone(), &code).await {
-                Ok(exchanging) => return exchanging.run(stop).await,
+                Ok(exchanging) => {
+                    tokio::spawn(people::share(station, code, stop.clone()));
+                    return exchanging.run(stop).await;
+                }
                 Err(error) => {
                     tracing::error!(%error, "the exchange with the plant cannot begin");
                     sleep(REST).await;
@@ -216,12 +220,16 @@ impl Exchanging {
         let recent = status
             .heard_ms
             .is_some_and(|at| now.monotonic_ms < at + DEADLINE_MS);
+        let connection = if status.connected && recent {
+            Connection::Online
+        } else {
+            Connection::Offline
+        };
+        if connection == Connection::Online && self.station.exchange().connection != connection {
+            self.station.people_bell().notify_one();
+        }
         self.station.set_exchange(Exchange {
-            connection: if status.connected && recent {
-                Connection::Online
-            } else {
-                Connection::Offline
-            },
+            connection,
             plant: Some(self.plant.clone()),
             queued: status.queued,
             behind: status.behind,

@@ -18,8 +18,9 @@ pub mod scan;
 
 use std::sync::Arc;
 
-use station::request::CommandBindDevice;
+use station::request::{CommandBindDevice, CommandJoinPlant};
 use station::view::device::{Change, DevicesView};
+use station::view::plant::JoinView;
 use station::{Clock, Failure, Station};
 use store::{Folder, StoreError};
 use tokio::sync::watch;
@@ -110,6 +111,22 @@ impl Host {
             .rebind(request.role, wiring, request.simulated)
             .await?;
         Ok(self.station.view_devices())
+    }
+
+    /// Joins a plant, as the installer says; the exchange begins within seconds.
+    ///
+    /// # Errors
+    /// [`Failure`], when the person may not, or the station shares with a plant already.
+    pub async fn join_plant(&self, request: CommandJoinPlant) -> Result<JoinView, Failure> {
+        self.station.check_installer(request.session)?;
+        if exchange::joined(&self.folder).is_some() {
+            return Err(Failure::bad_request(
+                "this station shares with a plant already: to use a new code, close Lineside and \
+                 run `linesidectl join`",
+            ));
+        }
+        let station = self.station.row().origin.station;
+        Ok(exchange::join_by_steps(&self.folder, station, &request.code).await)
     }
 
     /// The data folder.

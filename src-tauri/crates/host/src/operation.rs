@@ -7,8 +7,8 @@ use serde_json::Value;
 use station::failure::{Code, Failure};
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
-    CommandLabel, CommandLabelPdf, CommandOperationsRequest, FindScan, Found, LogIn, LogOut,
-    Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
+    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandOperationsRequest, FindScan, Found,
+    LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
 };
 use station::view::board::BoardView;
 use station::view::device::{DevicesView, WeightView};
@@ -17,6 +17,7 @@ use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
 use station::view::job_list::JobListView;
 use station::view::order::{OrderTrayView, OrderView};
+use station::view::plant::{JoinView, PlantView};
 use station::view::station::{Session, StationView};
 
 use crate::Host;
@@ -73,6 +74,8 @@ operations! {
     view_devices(host, _request: Nothing) -> DevicesView { Ok(host.station.view_devices()) }
     /// Reads what the scale shows.
     view_weight(host, _request: Nothing) -> WeightView { Ok(host.station.view_weight()) }
+    /// Reads how sharing with the plant stands.
+    view_plant(host, request: Nothing) -> PlantView { host.station.view_plant(request).await }
     /// Looks a scanned code up.
     find_scan(host, request: FindScan) -> Found { scan::find_scan(&host.station, request).await }
     /// Signs a person in.
@@ -95,6 +98,8 @@ operations! {
     command_label_pdf(host, request: CommandLabelPdf) -> SavedFile { label::save(host, request).await }
     /// Gives a device's role to another device.
     command_bind_device(host, request: CommandBindDevice) -> DevicesView { host.bind_device(request).await }
+    /// Joins a plant.
+    command_join_plant(host, request: CommandJoinPlant) -> JoinView { host.join_plant(request).await }
     /// Imports documents.
     command_import(host, request: CommandImport) -> ImportReport { import::command_import(&host.station, request).await }
 }

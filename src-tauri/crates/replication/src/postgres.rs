@@ -10,12 +10,14 @@ mod migrations;
 mod push;
 mod rows;
 mod scram;
+mod stations;
 mod verify;
 
 pub use admin::{Address, EnrolledStation, PlantAdmin};
 pub use error::PlantError;
-pub use identity::{IdentityChange, KnownPerson};
+pub use identity::{IdentityChange, KnownPerson, PEOPLE_MAX};
 pub use join_code::{BadJoinCode, JoinCode};
 pub use link::{Claimed, Leased, PlantFacts, PlantLink};
 pub use listen::PlantEar;
+pub use stations::PlantStation;
 pub use verify::Verified;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::{AggregateRef, Event, ImportEvent, Kind};
+use domain::hlc::Hlc;
 use domain::id::{ImportId, OperationsRequestId, OperationsResponseId, PersonId, RequestId};
 use domain::import::{Finding, Import, LotEntry, OrderEntry, PersonEntry};
 use domain::import_run::ImportRun;
@@ -10,7 +11,7 @@ use domain::material_lot::{self, MaterialLot};
 use domain::operations_request::{self, OperationsRequest};
 use domain::operations_response::OperationsResponse;
 use domain::role::Role;
-use store::ledger::people::Credential;
+use store::ledger::people::{Credential, SaltedBadge};
 use store::{Draft, Writer};
 use uuid::Uuid;
 
@@ -285,7 +286,7 @@ impl Run<'_> {
             let named = store.knows_identity(person.0, &entry.name).await?;
             if !named || self.badge_is_new(person, entry).await? {
                 let first = store.credential(person.0).await?.is_none();
-                let mut identity = self.station.identity(person, entry)?;
+                let mut identity = self.station.identity(person, entry).await?;
                 identity.pin = identity.pin.filter(|_| first);
                 identities.push(identity);
             }
@@ -293,7 +294,10 @@ impl Run<'_> {
         if identities.is_empty() || self.dry_run {
             return Ok(());
         }
-        store.writer().await?.put_identities(&identities).await?;
+        let now = Hlc::default().tick(self.station.now().timestamp_millis());
+        let mut writer = store.writer().await?;
+        writer.put_identities(&identities, now).await?;
+        self.station.people_bell().notify_one();
         Ok(())
     }
 
@@ -302,9 +306,8 @@ impl Run<'_> {
         let Some(badge) = &entry.badge else {
             return Ok(false);
         };
-        let hash = self.station.badge_hash(badge);
-        let known = self.station.store.credential_by_badge(&hash).await?;
-        Ok(known.is_none_or(|known| known.person != person.0))
+        let known = self.station.credential_by_badge(badge).await?;
+        Ok(known.is_none_or(|(known, _)| known.person != person.0))
     }
 
     /// Badges that belong to somebody else here, who keeps them: the import is refused whole. Who gets
@@ -315,9 +318,8 @@ impl Run<'_> {
         for entry in &import.people {
             let person = PersonId::from_erp(&self.erp, &entry.key);
             let Some(badge) = &entry.badge else { continue };
-            let hash = self.station.badge_hash(badge);
-            let holder = self.station.store.credential_by_badge(&hash).await?;
-            let kept = |holder: &Credential| {
+            let holder = self.station.credential_by_badge(badge).await?;
+            let kept = |(holder, _): &(Credential, SaltedBadge)| {
                 holder.person != person.0 && !given_back.contains(&holder.person)
             };
             if holder.as_ref().is_some_and(kept) {

@@ -4,6 +4,7 @@
 //! method here; a host only carries its request and its answer.
 
 pub mod authority;
+mod badge;
 pub mod clock;
 mod command;
 pub mod exchange;
@@ -15,6 +16,7 @@ mod print;
 pub mod request;
 pub mod scale;
 mod session;
+mod shared_people;
 mod show;
 pub mod view;
 
@@ -26,7 +28,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use store::Store;
 use store::ledger::station::StationRow;
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 pub use clock::{Clock, SystemClock};
@@ -59,6 +61,7 @@ pub struct Station {
     storage: Mutex<Option<String>>,
     exchange: Mutex<Exchange>,
     authority: Mutex<Option<Arc<dyn authority::Authority>>>,
+    people_bell: Notify,
     changes: broadcast::Sender<Change>,
 }
 
@@ -105,6 +108,7 @@ impl Station {
             storage: Mutex::default(),
             exchange: Mutex::default(),
             authority: Mutex::default(),
+            people_bell: Notify::new(),
             changes: broadcast::Sender::new(CHANGES_MAX),
         })
     }

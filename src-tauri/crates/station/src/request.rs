@@ -275,6 +275,15 @@ pub struct CommandBindDevice {
     pub simulated: bool,
 }
 
+/// Joins a plant.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommandJoinPlant {
+    /// Who.
+    pub session: Uuid,
+    /// Join code, as `linesidectl plant enroll` prints it; it holds a password.
+    pub code: String,
+}
+
 /// A file to import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ImportFile {

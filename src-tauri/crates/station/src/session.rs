@@ -5,8 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::id::PersonId;
 use domain::person::Person;
 use domain::role::Role;
-use sha2::{Digest, Sha256};
-use store::ledger::people::{Credential, Identity};
+use store::ledger::people::Credential;
 use uuid::Uuid;
 
 use crate::failure::{Code, Failure};
@@ -129,38 +128,11 @@ impl Station {
             .map_or_else(|| "erased person".to_owned(), |(_, name)| name))
     }
 
-    /// What is kept of a badge: a hash with the station's id as salt.
-    pub(crate) fn badge_hash(&self, badge: &str) -> Vec<u8> {
-        let mut hash = Sha256::new();
-        hash.update(self.row().origin.station.0);
-        hash.update(badge.trim().as_bytes());
-        hash.finalize().to_vec()
-    }
-
-    /// An identity ready for the store: the PIN as a verifier, the badge as a hash.
-    ///
-    /// # Errors
-    /// [`Failure`], when the PIN cannot be hashed.
-    pub(crate) fn identity(
-        &self,
-        person: PersonId,
-        entry: &domain::import::PersonEntry,
-    ) -> Result<Identity, Failure> {
-        Ok(Identity {
-            person: person.0,
-            key: Some(entry.key.clone()),
-            name: entry.name.clone(),
-            badge: entry.badge.as_deref().map(|badge| self.badge_hash(badge)),
-            pin: entry.pin.as_deref().map(verifier).transpose()?,
-        })
-    }
-
     async fn credential(&self, request: &LogIn) -> Result<Credential, Failure> {
         let found = match (&request.badge, request.person) {
             (Some(badge), _) => {
-                self.store
-                    .credential_by_badge(&self.badge_hash(badge))
-                    .await?
+                let known = self.credential_by_badge(badge).await?;
+                known.map(|(credential, _)| credential)
             }
             (None, Some(person)) => self.store.credential(person.0).await?,
             (None, None) => None,
@@ -220,7 +192,7 @@ fn locked_out() -> Failure {
 }
 
 /// Argon2id with the crate's defaults: 19 MiB, two passes, one lane (the OWASP minimum).
-fn verifier(pin: &str) -> Result<String, Failure> {
+pub(crate) fn verifier(pin: &str) -> Result<String, Failure> {
     let hashed = Argon2::default().hash_password(pin.as_bytes());
     hashed
         .map(|hash| hash.to_string())

@@ -9,6 +9,7 @@ mod lists;
 mod orders;
 mod plant;
 mod scan;
+mod sharing;
 mod station;
 
 pub(crate) use cards::Deliveries;

@@ -9,4 +9,5 @@ pub mod imports;
 pub mod job;
 pub mod job_list;
 pub mod order;
+pub mod plant;
 pub mod station;

@@ -4,5 +4,7 @@ pub mod device;
 pub mod outbox;
 pub mod people;
 pub mod plant;
+pub mod plant_station;
 pub mod print;
+pub mod shared_people;
 pub mod station;

@@ -14,7 +14,7 @@ pub enum Class {
 }
 
 /// Every table with its class.
-pub const TABLES: [(&str, Class); 22] = [
+pub const TABLES: [(&str, Class); 25] = [
     ("event", Class::Log),
     ("event_touch", Class::Index),
     ("equipment", Class::Projection),
@@ -32,6 +32,9 @@ pub const TABLES: [(&str, Class); 22] = [
     ("station", Class::Ledger),
     ("person_identity", Class::Ledger),
     ("credential", Class::Ledger),
+    ("person_told", Class::Ledger),
+    ("plant_people", Class::Ledger),
+    ("plant_station", Class::Ledger),
     ("erp_outbox", Class::Ledger),
     ("print_job", Class::Ledger),
     ("device_binding", Class::Ledger),

@@ -3,10 +3,20 @@
 use domain::origin::StationId;
 use replication::message::{Answer, Ask};
 use replication::postgres::{BadJoinCode, JoinCode, PlantError, PlantLink};
+use station::view::plant::{JoinStep, JoinView};
 use store::{Folder, StoreError};
 
 /// File that keeps the join code, readable by this user only: it holds the login's password.
 const CODE: &str = "plant.code";
+
+/// Steps of joining, in their order.
+const STEPS: [JoinStep; 5] = [
+    JoinStep::CodeRead,
+    JoinStep::Reachable,
+    JoinStep::Trusted,
+    JoinStep::LoggedIn,
+    JoinStep::Plant,
+];
 
 /// What the plant said when it was joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +69,31 @@ pub async fn join(folder: &Folder, station: StationId, code: &str) -> Result<Joi
         chains: heads.len(),
         events: heads.values().map(|head| head.seq).sum(),
     })
+}
+
+/// The same, told step by step.
+pub async fn join_by_steps(folder: &Folder, station: StationId, code: &str) -> JoinView {
+    let joined = join(folder, station, code).await;
+    let failed = joined.as_ref().err().map(failed_at);
+    let went_well = |step: &JoinStep| failed.is_none_or(|failed| *step < failed);
+    JoinView {
+        done: STEPS.into_iter().filter(went_well).collect(),
+        failed,
+        sentence: joined.as_ref().err().map(ToString::to_string),
+        plant: joined.as_ref().ok().map(|joined| joined.plant.clone()),
+        events: joined.ok().map(|joined| joined.events),
+    }
+}
+
+/// The step at which joining failed.
+fn failed_at(failure: &JoinFailure) -> JoinStep {
+    match failure {
+        JoinFailure::Code(_) => JoinStep::CodeRead,
+        JoinFailure::Plant(PlantError::Late(_) | PlantError::Unreachable(_)) => JoinStep::Reachable,
+        JoinFailure::Plant(PlantError::Untrusted(_)) => JoinStep::Trusted,
+        JoinFailure::Plant(PlantError::LogIn) => JoinStep::LoggedIn,
+        JoinFailure::Plant(_) | JoinFailure::Refused(_) | JoinFailure::Folder(_) => JoinStep::Plant,
+    }
 }
 
 /// The code a station has joined with; absent where it has not.

@@ -9,7 +9,7 @@ use super::link::PlantLink;
 use super::rows::whole;
 
 /// Most people of a page.
-pub(crate) const PEOPLE_MAX: u16 = 500;
+pub const PEOPLE_MAX: u16 = 500;
 
 const PUT: &str = "SELECT accepted FROM lineside.put_identity($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const KNOWN: &str = "SELECT person, revision, hlc, key, name, badge_salt, badge, pin \

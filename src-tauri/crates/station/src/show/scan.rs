@@ -37,12 +37,7 @@ impl Station {
         if let Some(lot) = &terms.lot {
             return self.find_lots(lot, terms.gtin.as_deref()).await;
         }
-        if self
-            .store
-            .credential_by_badge(&self.badge_hash(text))
-            .await?
-            .is_some()
-        {
+        if self.credential_by_badge(text).await?.is_some() {
             return Ok(Found::Badge {
                 badge: text.to_owned(),
             });

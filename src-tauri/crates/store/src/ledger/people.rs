@@ -2,11 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::Row;
+use domain::hlc::Hlc;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Connection as _, Row as _, SqliteConnection};
 use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::{Store, Writer};
+
+/// Salts a badge is tried with: more stations than a plant has ever told its people at.
+const SALTS_MAX: u32 = 256;
+
+/// A change here is later than what it changes, whatever the clock says.
+const PUT_IDENTITY: &str = "INSERT INTO person_identity (person, key, name, hlc) VALUES (?, ?, ?, ?) \
+     ON CONFLICT (person) DO UPDATE SET key = excluded.key, name = excluded.name, \
+     hlc = max(excluded.hlc, hlc + 1) WHERE name IS NOT NULL";
+const PUT_CREDENTIAL: &str = "INSERT INTO credential (person, salt, badge, pin) VALUES (?, ?, ?, ?) \
+     ON CONFLICT (person) DO UPDATE SET salt = coalesce(excluded.salt, salt), \
+     badge = coalesce(excluded.badge, badge), pin = coalesce(excluded.pin, pin)";
+const PUT_TOLD: &str = "INSERT INTO person_told (person, badge, pin) VALUES (?, ?, ?) \
+     ON CONFLICT (person) DO UPDATE SET badge = max(badge, excluded.badge), pin = max(pin, excluded.pin)";
+const BADGE_SALTS: &str = "SELECT DISTINCT salt FROM credential WHERE badge IS NOT NULL LIMIT ?";
+const BY_BADGE: &str = "SELECT c.person, c.pin, c.failures, c.locked_until_ms, c.salt, c.badge, i.hlc \
+     FROM credential c JOIN person_identity i ON i.person = c.person WHERE c.badge = ?";
 
 /// What a log-in is checked against.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +39,15 @@ pub struct Credential {
     pub locked_until_ms: Option<i64>,
 }
 
+/// What is kept of a badge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaltedBadge {
+    /// Salt.
+    pub salt: Vec<u8>,
+    /// SHA-256 of salt and badge.
+    pub hash: Vec<u8>,
+}
+
 /// A person's identity as it is told by an import or a set-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
@@ -30,49 +57,36 @@ pub struct Identity {
     pub key: Option<String>,
     /// Name.
     pub name: String,
-    /// SHA-256 of salt and badge; absent keeps what is there.
-    pub badge: Option<Vec<u8>>,
+    /// Badge; absent keeps what is there.
+    pub badge: Option<SaltedBadge>,
     /// Verifier of the PIN; absent keeps what is there.
     pub pin: Option<String>,
 }
 
 impl Writer<'_> {
-    /// Writes identities with their credentials, all or none.
+    /// Writes identities with their credentials, all or none, and notes that the plant is to be told.
+    /// An erased person stays erased.
     ///
     /// # Errors
     /// [`StoreError`], when the database fails; a badge of two people is refused by it.
-    pub async fn put_identities(&mut self, identities: &[Identity]) -> Result<(), StoreError> {
-        use sqlx::Connection;
+    pub async fn put_identities(
+        &mut self,
+        identities: &[Identity],
+        now: Hlc,
+    ) -> Result<(), StoreError> {
         let mut transaction = self.connection().begin_with("BEGIN IMMEDIATE").await?;
         // Badges are given back before they are given out, so that two people can swap theirs.
         for identity in identities
             .iter()
             .filter(|identity| identity.badge.is_some())
         {
-            sqlx::query("UPDATE credential SET badge = NULL WHERE person = ?")
+            sqlx::query("UPDATE credential SET salt = NULL, badge = NULL WHERE person = ?")
                 .bind(identity.person)
                 .execute(&mut *transaction)
                 .await?;
         }
         for identity in identities {
-            sqlx::query(
-                "INSERT INTO person_identity (person, key, name) VALUES (?, ?, ?) \
-                 ON CONFLICT (person) DO UPDATE SET key = excluded.key, name = excluded.name",
-            )
-            .bind(identity.person)
-            .bind(&identity.key)
-            .bind(&identity.name)
-            .execute(&mut *transaction)
-            .await?;
-            sqlx::query(
-                "INSERT INTO credential (person, badge, pin) VALUES (?, ?, ?) ON CONFLICT (person) DO UPDATE SET \
-                 badge = coalesce(excluded.badge, badge), pin = coalesce(excluded.pin, pin)",
-            )
-            .bind(identity.person)
-            .bind(&identity.badge)
-            .bind(&identity.pin)
-            .execute(&mut *transaction)
-            .await?;
+            put(identity, now, &mut transaction).await?;
         }
         transaction.commit().await?;
         Ok(())
@@ -116,21 +130,46 @@ impl Writer<'_> {
 }
 
 impl Store {
-    /// The credential a badge belongs to.
+    /// Salts of the badges known here; few: one a station that was told some.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn badge_salts(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        Ok(sqlx::query_scalar(BADGE_SALTS)
+            .bind(SALTS_MAX)
+            .fetch_all(self.readers())
+            .await?)
+    }
+
+    /// The credential a badge belongs to, by its hash with each salt; the badge itself as it is kept.
+    /// Where two stations gave it to two people before they knew of one another, the later one.
     ///
     /// # Errors
     /// [`StoreError`], when the database fails.
     pub async fn credential_by_badge(
         &self,
-        badge: &[u8],
-    ) -> Result<Option<Credential>, StoreError> {
-        let sql = "SELECT person, pin, failures, locked_until_ms FROM credential WHERE badge = ?";
-        credential(
-            sqlx::query(sql)
-                .bind(badge)
+        hashes: &[Vec<u8>],
+    ) -> Result<Option<(Credential, SaltedBadge)>, StoreError> {
+        let mut found: Option<(i64, SqliteRow)> = None;
+        for hash in hashes {
+            let row = sqlx::query(BY_BADGE)
+                .bind(hash)
                 .fetch_optional(self.readers())
-                .await?,
-        )
+                .await?;
+            let Some(row) = row else { continue };
+            let hlc = row.try_get(6)?;
+            if found.as_ref().is_none_or(|(latest, _)| *latest < hlc) {
+                found = Some((hlc, row));
+            }
+        }
+        let Some((_, row)) = found else {
+            return Ok(None);
+        };
+        let badge = SaltedBadge {
+            salt: row.try_get(4)?,
+            hash: row.try_get(5)?,
+        };
+        Ok(credential(Some(row))?.map(|credential| (credential, badge)))
     }
 
     /// A person's credential.
@@ -166,7 +205,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`], when the database fails.
     pub async fn recent_people(&self, limit: u32) -> Result<Vec<(Uuid, String)>, StoreError> {
-        let sql = "SELECT person, name FROM person_identity WHERE seen_ms IS NOT NULL ORDER BY seen_ms DESC LIMIT ?";
+        let sql = "SELECT person, name FROM person_identity WHERE seen_ms IS NOT NULL AND name IS NOT NULL ORDER BY seen_ms DESC LIMIT ?";
         Ok(sqlx::query_as(sql)
             .bind(limit)
             .fetch_all(self.readers())
@@ -179,7 +218,7 @@ impl Store {
     /// [`StoreError`], when the database fails.
     pub async fn identities(&self) -> Result<BTreeMap<Uuid, (Option<String>, String)>, StoreError> {
         let rows: Vec<(Uuid, Option<String>, String)> =
-            sqlx::query_as("SELECT person, key, name FROM person_identity")
+            sqlx::query_as("SELECT person, key, name FROM person_identity WHERE name IS NOT NULL")
                 .fetch_all(self.readers())
                 .await?;
         Ok(rows
@@ -189,7 +228,38 @@ impl Store {
     }
 }
 
-fn credential(row: Option<sqlx::sqlite::SqliteRow>) -> Result<Option<Credential>, StoreError> {
+async fn put(
+    identity: &Identity,
+    now: Hlc,
+    transaction: &mut SqliteConnection,
+) -> Result<(), StoreError> {
+    let put = sqlx::query(PUT_IDENTITY)
+        .bind(identity.person)
+        .bind(&identity.key)
+        .bind(&identity.name)
+        .bind(now.0)
+        .execute(&mut *transaction)
+        .await?;
+    if put.rows_affected() == 0 {
+        return Ok(()); // Erased.
+    }
+    sqlx::query(PUT_CREDENTIAL)
+        .bind(identity.person)
+        .bind(identity.badge.as_ref().map(|badge| &badge.salt))
+        .bind(identity.badge.as_ref().map(|badge| &badge.hash))
+        .bind(&identity.pin)
+        .execute(&mut *transaction)
+        .await?;
+    sqlx::query(PUT_TOLD)
+        .bind(identity.person)
+        .bind(identity.badge.is_some())
+        .bind(identity.pin.is_some())
+        .execute(transaction)
+        .await?;
+    Ok(())
+}
+
+fn credential(row: Option<SqliteRow>) -> Result<Option<Credential>, StoreError> {
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Credential {
         person: row.try_get(0)?,

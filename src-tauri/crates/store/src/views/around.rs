@@ -63,7 +63,7 @@ const AROUND: &str = "\
     UNION ALL SELECT id, heads, events, unread, body, 'material' FROM material_definition \
         WHERE id IN (SELECT unhex(value) FROM json_each(?2)) \
     UNION ALL SELECT person, '', 0, 0, name, 'name' FROM person_identity \
-        WHERE person IN (SELECT unhex(value) FROM json_each(?3)) \
+        WHERE person IN (SELECT unhex(value) FROM json_each(?3)) AND name IS NOT NULL \
     UNION ALL SELECT x'', '', 0, 0, asked.value, 'stocked' FROM json_each(?4) AS asked WHERE EXISTS \
         (SELECT 1 FROM material_lot WHERE material = asked.value AND available = 1) \
     UNION ALL SELECT lot.id, lot.heads, lot.events, lot.unread, lot.body, 'lot' \
