@@ -52,6 +52,7 @@ for (const theme of ["light", "dark"] as const) {
       await page.waitForTimeout(SETTLE_MS);
 
       expect.soft(await violations(page), path).toEqual([]);
+      await expect.soft(page.getByTestId("sharing"), path).toContainText("Works on its own");
       await expect.soft(page.getByRole("alert"), path).toHaveCount(0);
     }
   });

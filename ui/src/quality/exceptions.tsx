@@ -23,7 +23,7 @@ export default function Exceptions() {
 
 function Open({ shown, zone }: { shown: ExceptionsView; zone: string }) {
   const [settling, setSettling] = useState<ExceptionRow | null>(null);
-  const own = ownRows(shown, useStore(session)).length;
+  const own = ownRows(shown, useStore(session));
   const count = shown.exceptions.length;
   return (
     <div className={page.page}>
@@ -31,14 +31,17 @@ function Open({ shown, zone }: { shown: ExceptionsView; zone: string }) {
         <h1>{word("exceptions.title")}</h1>
         {count > 0 && (
           <span className={page.quiet}>
-            {word(shown.more ? "exceptions.newest" : "exceptions.count", { count, own })}
+            {word(shown.more ? "exceptions.newest" : "exceptions.count", {
+              count,
+              own: own.length,
+            })}
           </span>
         )}
       </div>
       {count === 0 ? (
         <Nothing title={word("exceptions.none")} hint={word("exceptions.none_hint")} />
       ) : (
-        <Table rows={shown.exceptions} zone={zone} onSettle={setSettling} />
+        <Table rows={shown.exceptions} own={own} zone={zone} onSettle={setSettling} />
       )}
       <SettleDialog row={settling} onClose={() => setSettling(null)} />
     </div>
@@ -47,11 +50,13 @@ function Open({ shown, zone }: { shown: ExceptionsView; zone: string }) {
 
 interface TableProps {
   rows: ExceptionRow[];
+  /** Those that are for the person at the screen to settle. */
+  own: ExceptionRow[];
   zone: string;
   onSettle: (row: ExceptionRow) => void;
 }
 
-function Table({ rows, zone, onSettle }: TableProps) {
+function Table({ rows, own, zone, onSettle }: TableProps) {
   return (
     <Scrolled className={`${page.panel} ${page.scroll}`} label={word("exceptions.title")}>
       <table className={page.table}>
@@ -63,12 +68,16 @@ function Table({ rows, zone, onSettle }: TableProps) {
             <th>{word("exceptions.at")}</th>
             <th>{word("exceptions.who")}</th>
             <th>{word("exceptions.station")}</th>
-            <th>{word("orders.act")}</th>
+            <th data-end>{word("orders.act")}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Line key={`${row.event} ${row.subject}`} {...{ row, zone, onSettle }} />
+            <Line
+              key={`${row.event} ${row.subject}`}
+              own={own.includes(row)}
+              {...{ row, zone, onSettle }}
+            />
           ))}
         </tbody>
       </table>
@@ -76,13 +85,18 @@ function Table({ rows, zone, onSettle }: TableProps) {
   );
 }
 
-type LineProps = Omit<TableProps, "rows"> & { row: ExceptionRow };
+interface LineProps {
+  row: ExceptionRow;
+  own: boolean;
+  zone: string;
+  onSettle: (row: ExceptionRow) => void;
+}
 
-function Line({ row, zone, onSettle }: LineProps) {
+function Line({ row, own, zone, onSettle }: LineProps) {
   return (
     <tr>
       <td>
-        <Chip tone={row.owner === "quality" ? "hold" : "warn"}>{word(`owner.${row.owner}`)}</Chip>
+        <Chip tone={own ? "action" : "neutral"}>{word(`owner.${row.owner}`)}</Chip>
       </td>
       <td dir="ltr" className={css.subject}>
         {row.subject}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useAct } from "../host/act";
 import type { ExceptionRow } from "../host/types";
 import { Note } from "../parts/chip";
-import { notice, tell } from "../parts/notice";
+import { dismiss, notice, tell } from "../parts/notice";
 import { sentence, word } from "../words/words";
 import css from "./exceptions.module.css";
 import { NOTE_CHARS_MAX } from "./open";
@@ -39,7 +39,7 @@ function Form({ row, onClose }: { row: ExceptionRow; onClose: () => void }) {
     if (empty) return;
     setRefused(null);
     if (await settle(note.trim())) onClose();
-    else setRefused(notice.get()?.text ?? null);
+    else setRefused(takeNotice());
   }
   return (
     <form
@@ -60,7 +60,11 @@ function Form({ row, onClose }: { row: ExceptionRow; onClose: () => void }) {
           onChange={(event) => setNote(event.target.value)}
         />
       </label>
-      {refused !== null && <Note tone="alarm">{refused}</Note>}
+      {refused !== null && (
+        <div role="alert">
+          <Note tone="alarm">{refused}</Note>
+        </div>
+      )}
       <div className={css.answers}>
         <Button variant="default" onClick={onClose}>
           {word("code.cancel")}
@@ -71,6 +75,13 @@ function Form({ row, onClose }: { row: ExceptionRow; onClose: () => void }) {
       </div>
     </form>
   );
+}
+
+/** What the notice says, which would lie over the dialog: it is told inside. */
+function takeNotice(): string | null {
+  const shown = notice.get();
+  if (shown) dismiss(shown.id);
+  return shown?.text ?? null;
 }
 
 function useSettle(row: ExceptionRow) {
