@@ -4,12 +4,13 @@
 use host::operation;
 use station::Failure;
 use station::request::{
-    ChooseWorkUnit, CommandBindDevice, CommandImport, CommandJobOrder, CommandJoinPlant,
-    CommandLabel, CommandLabelPdf, CommandOperationsRequest, FindScan, Found, LogIn, LogOut,
-    Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
+    ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
+    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandOperationsRequest, FindScan, Found,
+    LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
 };
 use station::view::board::BoardView;
 use station::view::device::{DevicesView, WeightView};
+use station::view::exceptions::ExceptionsView;
 use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
 use station::view::job_list::JobListView;
@@ -33,6 +34,7 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         view_job_list,
         view_job,
         view_board,
+        view_exceptions,
         view_outbox,
         view_devices,
         view_weight,
@@ -43,6 +45,7 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         command_choose_work_unit,
         command_operations_request,
         command_job_order,
+        command_exception,
         command_label,
         command_label_pdf,
         command_bind_device,
@@ -79,6 +82,19 @@ async fn view_job(ours: Ours<'_>, request: ViewJob) -> Result<JobView, Failure> 
 #[tauri::command]
 async fn view_board(ours: Ours<'_>, request: Nothing) -> Result<BoardView, Failure> {
     operation::view_board(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn view_exceptions(ours: Ours<'_>, request: Nothing) -> Result<ExceptionsView, Failure> {
+    operation::view_exceptions(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn command_exception(
+    ours: Ours<'_>,
+    request: CommandException,
+) -> Result<ExceptionsView, Failure> {
+    operation::command_exception(&*ours.host().await?, request).await
 }
 
 #[tauri::command]

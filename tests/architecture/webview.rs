@@ -114,3 +114,32 @@ fn json(file: &str) -> Value {
 fn text(file: &str) -> String {
     std::fs::read_to_string(checkout().join(file)).unwrap()
 }
+
+/// What the window cannot call, a screen shows in a browser only.
+#[test]
+fn the_window_may_call_every_operation() {
+    let text = |path: &str| std::fs::read_to_string(checkout().join(path)).unwrap();
+    let declared = text("src-tauri/crates/host/src/operation.rs");
+    let commands = text("src-tauri/src/commands.rs");
+    let granted = text("src-tauri/permissions/station.toml");
+    let names: Vec<&str> = declared
+        .lines()
+        .filter_map(|line| line.trim_start().split_once("(host, "))
+        .map(|(name, _)| name)
+        .collect();
+
+    let missing: Vec<&&str> = names
+        .iter()
+        .filter(|name| {
+            let command = format!("async fn {name}(");
+            !commands.contains(&command) || !granted.contains(&format!("\"{name}\""))
+        })
+        .collect();
+
+    assert!(
+        names.len() > 15,
+        "only {} operations are found",
+        names.len()
+    );
+    assert!(missing.is_empty(), "{missing:?}");
+}
