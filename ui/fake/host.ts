@@ -90,6 +90,18 @@ const handlers: Handlers = {
   }),
   view_job: ({ job }) => jobOf(job),
   view_board: () => ({ ...board, now: new Date().toISOString() }),
+  view_plant: () => ({
+    connection: "alone",
+    queued: 0,
+    behind: 0,
+    stations: [],
+    now: new Date().toISOString(),
+  }),
+  command_join_plant: () => ({
+    done: ["code_read"],
+    failed: "reachable",
+    sentence: "the plant's server does not answer: check the network",
+  }),
   view_exceptions: () => exceptions,
   command_exception: ({ event }) => {
     const row = exceptions.exceptions.find((known) => known.event === event);

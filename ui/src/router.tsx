@@ -33,6 +33,7 @@ const SCREENS: Record<Path, Screen> = {
   "/import": () => import("./setup/imports"),
   "/outbox": () => import("./setup/outbox"),
   "/devices": () => import("./setup/devices"),
+  "/plant": () => import("./setup/plant"),
   "/station": () => import("./setup/station"),
 };
 

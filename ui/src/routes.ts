@@ -17,6 +17,7 @@ export const PATHS = [
   "/import",
   "/outbox",
   "/devices",
+  "/plant",
   "/station",
 ] as const;
 

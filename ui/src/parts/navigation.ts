@@ -20,6 +20,7 @@ const SETUP: Entry[] = [
   { to: "/import", says: "nav.import" },
   { to: "/outbox", says: "nav.outbox" },
   { to: "/devices", says: "nav.devices" },
+  { to: "/plant", says: "nav.plant" },
   { to: "/station", says: "nav.station" },
 ];
 

@@ -1,0 +1,88 @@
+import { hasRole, session } from "../host/session";
+import type { PlantStation, PlantView } from "../host/types";
+import { useView } from "../host/views";
+import { Chip, Note } from "../parts/chip";
+import page from "../parts/page.module.css";
+import { Scrolled } from "../parts/scrolled";
+import { useStore } from "../parts/store";
+import { showMoment } from "../parts/time";
+import { Loaded, Nothing } from "../parts/waiting";
+import { sentence, word } from "../words/words";
+import { Join } from "./join";
+
+/** How sharing with the plant stands, and its stations; or how to join one. */
+export default function Plant() {
+  const plant = useView("view_plant", {});
+  const zone = useView("view_station", {}).data?.zone ?? "UTC";
+  const installs = hasRole(useStore(session), "installer");
+  return (
+    <Loaded view={plant}>
+      {(shown) => (
+        <div className={`${page.page} ${page.scroll}`}>
+          <div className={page.title}>
+            <h1>{word("plant.title")}</h1>
+            <span className={page.quiet}>{shown.plant}</span>
+          </div>
+          {shown.connection !== "alone" && <Health shown={shown} zone={zone} />}
+          {shown.connection === "alone" && installs && <Join />}
+          {shown.connection === "alone" && !installs && (
+            <Nothing title={word("sharing.alone")} hint={word("plant.alone_hint")} />
+          )}
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function Health({ shown, zone }: { shown: PlantView; zone: string }) {
+  const { queued, behind, alarm, stations, stations_at } = shown;
+  return (
+    <>
+      <div className={page.title}>
+        <span>{word("sharing.wait", { queued })}</span>
+        <span>{word("sharing.to_come", { behind })}</span>
+        {stations_at != null && (
+          <span className={page.quiet}>
+            {word("plant.heard", { time: showMoment(stations_at, zone) })}
+          </span>
+        )}
+      </div>
+      {alarm != null && <Note tone="warn">{sentence(alarm)}</Note>}
+      <Scrolled className={`${page.panel} ${page.scroll}`} label={word("plant.stations")}>
+        <table className={page.table}>
+          <thead>
+            <tr>
+              <th>{word("orders.status")}</th>
+              <th>{word("plant.name")}</th>
+              <th>{word("exceptions.station")}</th>
+              <th data-end>{word("plant.events")}</th>
+              <th data-end>{word("plant.epoch")}</th>
+              <th>{word("plant.appended")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {stations.map((row) => (
+              <Line key={`${row.name} ${row.station}`} row={row} zone={zone} />
+            ))}
+          </tbody>
+        </table>
+      </Scrolled>
+    </>
+  );
+}
+
+function Line({ row, zone }: { row: PlantStation; zone: string }) {
+  const says = row.retired ? "plant.retired" : row.own ? "plant.own" : "plant.other";
+  return (
+    <tr>
+      <td>
+        <Chip tone={row.retired ? "done" : "neutral"}>{word(says)}</Chip>
+      </td>
+      <td>{row.name}</td>
+      <td dir="ltr">{row.station ?? word("plant.not_joined")}</td>
+      <td data-end>{word("plant.count", { count: row.events })}</td>
+      <td data-end>{row.epoch}</td>
+      <td>{row.appended_at == null ? word("plant.nothing") : showMoment(row.appended_at, zone)}</td>
+    </tr>
+  );
+}
