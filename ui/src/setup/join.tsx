@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useAct } from "../host/act";
 import type { JoinView } from "../host/types";
 import { Chip, Note } from "../parts/chip";
+import { tell } from "../parts/notice";
 import page from "../parts/page.module.css";
 import { sentence, word } from "../words/words";
 import css from "./plant.module.css";
@@ -19,7 +20,10 @@ export function Join() {
     setJoined(null);
     const answer = await act("command_join_plant", { code: code.trim() });
     setJoined(answer);
-    if (answer?.plant != null) setCode("");
+    if (answer?.plant != null) {
+      setCode("");
+      tell("accept", word("plant.joined", { plant: answer.plant }));
+    }
     void views.invalidateQueries();
   }
   return (
@@ -54,9 +58,6 @@ export function Join() {
         ))}
       </ol>
       {joined?.sentence != null && <Note tone="alarm">{sentence(joined.sentence)}</Note>}
-      {joined?.plant != null && (
-        <Note tone="run">{word("plant.joined", { plant: joined.plant })}</Note>
-      )}
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { Scrolled } from "../parts/scrolled";
 import { useStore } from "../parts/store";
 import { showMoment } from "../parts/time";
 import { Loaded, Nothing } from "../parts/waiting";
-import { sentence, word } from "../words/words";
+import { sentence, type WordId, word } from "../words/words";
 import { Join } from "./join";
 
 /** How sharing with the plant stands, and its stations; or how to join one. */
@@ -71,15 +71,20 @@ function Health({ shown, zone }: { shown: PlantView; zone: string }) {
   );
 }
 
+function standing({ retired, own, station }: PlantStation): WordId {
+  if (retired) return "plant.retired";
+  if (own) return "plant.own";
+  return station == null ? "plant.not_joined" : "plant.other";
+}
+
 function Line({ row, zone }: { row: PlantStation; zone: string }) {
-  const says = row.retired ? "plant.retired" : row.own ? "plant.own" : "plant.other";
   return (
     <tr>
       <td>
-        <Chip tone={row.retired ? "done" : "neutral"}>{word(says)}</Chip>
+        <Chip tone={row.retired ? "done" : "neutral"}>{word(standing(row))}</Chip>
       </td>
       <td>{row.name}</td>
-      <td dir="ltr">{row.station ?? word("plant.not_joined")}</td>
+      <td dir="ltr">{row.station}</td>
       <td data-end>{word("plant.count", { count: row.events })}</td>
       <td data-end>{row.epoch}</td>
       <td>{row.appended_at == null ? word("plant.nothing") : showMoment(row.appended_at, zone)}</td>
