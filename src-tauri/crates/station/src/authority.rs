@@ -66,11 +66,12 @@ impl Station {
         };
         let outcome = authority.claim(aggregate, expected, next).await;
         outcome.map_err(|refused| match refused {
-            NotGranted::Away { reason } => Failure::new(
-                Code::Offline,
-                "plant_away",
-                format!("this needs the plant, which is away ({reason}): try again when it is back. Work at the stations goes on"),
-            ),
+            NotGranted::Away { reason } => {
+                tracing::warn!(%reason, "a decision could not be claimed at the plant");
+                let sentence = "this needs the plant, which is away: try again when it is back. \
+                                Work at the stations goes on";
+                Failure::new(Code::Offline, "plant_away", sentence)
+            }
             NotGranted::Taken { station } => Failure::new(
                 Code::Changed,
                 "decided_elsewhere",
