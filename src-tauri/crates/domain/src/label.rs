@@ -144,6 +144,26 @@ impl Label {
         self.copies.keys().next_back().map_or(0, |last| last + 1)
     }
 
+    /// Decides the original of a lot that has none: a second tap must not make a second one.
+    ///
+    /// # Errors
+    /// [`Refused::LabelExists`].
+    pub fn request(
+        exists: bool,
+        lot: MaterialLotId,
+        template: String,
+        sha256: String,
+    ) -> Result<Event, Refused> {
+        if exists {
+            return Err(Refused::LabelExists);
+        }
+        Ok(Event::Requested {
+            lot,
+            template,
+            sha256,
+        })
+    }
+
     /// Decides a further copy. Never by itself: a person asks for it and says why.
     ///
     /// # Errors

@@ -123,6 +123,9 @@ pub enum Refused {
         /// Verb.
         command: &'static str,
     },
+    /// The lot has its label; a second original would tell of a second lot.
+    #[error("this lot has its label: print it again with a reason")]
+    LabelExists,
     /// A quantity or unit that does not fit.
     #[error(transparent)]
     Quantity(#[from] BadQuantity),
@@ -157,6 +160,7 @@ impl Refused {
             Self::NotReleasable(_) => "not_releasable",
             Self::WrongWorkUnit { .. } => "wrong_work_unit",
             Self::WrongLabelState { .. } => "wrong_label_state",
+            Self::LabelExists => "label_exists",
             Self::Quantity(_) => "quantity",
         }
     }

@@ -214,7 +214,7 @@ async fn a_power_cut_leaves_a_label_uncertain_and_the_queue_waiting() {
 
     let lot = plant.make_lot().await;
     let cut = plant.print(lot).await;
-    let next = plant.print(lot).await;
+    let next = plant.print(plant.make_another_lot().await).await;
 
     until_state(&plant, &cut, "uncertain").await;
     printer.put_right();

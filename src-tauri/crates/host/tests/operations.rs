@@ -63,6 +63,24 @@ async fn a_label_is_saved_as_a_page_in_the_data_folder() {
     assert!(std::fs::read(path).unwrap().starts_with(b"%PDF-"));
 }
 
+#[tokio::test]
+async fn a_second_tap_makes_no_second_original_of_a_label() {
+    let plant = Plant::demo().await;
+    let lot = plant.make_lot().await;
+    let label = plant.print(lot).await;
+    let folder = Folder::new(plant.path("data"));
+    let _dir = plant.close();
+    let host = Host::quiet(folder, Arc::new(SystemClock)).await.unwrap();
+    let session = session(&host, "B-1001", "1001").await;
+
+    let print = |id: uuid::Uuid| json!({"request": id, "session": session, "command": {"do": "print", "lot": lot}});
+    let second = operation::call(&host, "command_label", print(uuid::Uuid::now_v7())).await;
+    let same = operation::call(&host, "command_label", print(label.label.0)).await;
+
+    assert_eq!(second.unwrap_err().reason, "label_exists");
+    assert_eq!(same.unwrap()["label"], json!(label.label));
+}
+
 async fn session(host: &Host, badge: &str, pin: &str) -> Value {
     let who = json!({"badge": badge, "pin": pin});
     operation::call(host, "command_log_in", who).await.unwrap()["session"].clone()

@@ -99,6 +99,17 @@ impl Plant {
         produced.first().unwrap().lot
     }
 
+    /// Makes the lot of MO-1001, whose second operation runs.
+    pub(crate) async fn make_another_lot(&self) -> MaterialLotId {
+        for segment in ["20", "30", "40"] {
+            self.complete("MO-1001", segment, "19 EA").await;
+        }
+        let (job, _) = self.job("MO-1001", "40").await;
+        let view = ViewJob { job, session: None };
+        let produced = self.station.view_job(view).await.unwrap().produced;
+        produced.first().unwrap().lot
+    }
+
     pub(crate) async fn print(&self, lot: MaterialLotId) -> LabelView {
         self.label(LabelCommand::Print { lot }).await
     }

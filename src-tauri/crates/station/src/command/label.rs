@@ -71,10 +71,16 @@ impl Station {
         let label = LabelId(request.0);
         let (bytes, svg) = self.render(label, 0, lot).await?;
         let template = Template::lot();
-        let event = label::Event::Requested {
-            lot,
-            template: format!("{} {}", template.name, template.version),
-            sha256: hex(&Sha256::digest(&bytes)),
+        let exists = writer.has_label(lot.0).await?;
+        let name = format!("{} {}", template.name, template.version);
+        let sha256 = hex(&Sha256::digest(&bytes));
+        let event = match Label::request(exists, lot, name, sha256) {
+            Ok(event) => event,
+            Err(refused) => {
+                self.unless_recorded(writer, request, refused.into())
+                    .await?;
+                return Ok((label, 0));
+            }
         };
         self.queue(writer, request, person, (label, 0), event, (bytes, svg))
             .await

@@ -56,4 +56,16 @@ impl Writer<'_> {
             .await?;
         Ok(found.is_some())
     }
+
+    /// Whether a lot has a label, printed or not.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn has_label(&mut self, lot: Uuid) -> Result<bool, StoreError> {
+        let found: Option<i64> = sqlx::query_scalar("SELECT 1 FROM label WHERE lot = ? LIMIT 1")
+            .bind(lot)
+            .fetch_optional(&mut self.state.connection)
+            .await?;
+        Ok(found.is_some())
+    }
 }
