@@ -17,11 +17,10 @@ pub(crate) fn run() -> Result<String, Failed> {
     setup::to_run(display)?;
     build::screens()?;
     build::programs()?;
-    let data = demo_plant()?;
     if display {
-        in_window(&data)
+        in_window(&demo_plant()?)
     } else {
-        without_window(&data)
+        without_window()
     }
 }
 
@@ -44,10 +43,14 @@ fn demo_plant() -> Result<PathBuf, Failed> {
         );
         return Ok(data);
     }
+    make_demo_plant(&data)?;
+    Ok(data)
+}
+
+fn make_demo_plant(data: &Path) -> Result<(), Failed> {
     make_folder(&demo())?;
     let mut init = here(project::built("linesidectl", "debug"));
-    run_program(init.args(["init", "--demo", "--data"]).arg(&data))?;
-    Ok(data)
+    run_program(init.args(["init", "--demo", "--data"]).arg(data))
 }
 
 fn in_window(data: &Path) -> Result<String, Failed> {
@@ -63,16 +66,30 @@ fn in_window(data: &Path) -> Result<String, Failed> {
     ))
 }
 
-fn without_window(data: &Path) -> Result<String, Failed> {
+/// Works on plants of its own: what somebody did in the window's demo plant stays as it is.
+fn without_window() -> Result<String, Failed> {
     println!("There is no display here, so the main job is done without a window.");
     let mut control = here(project::built("linesidectl", "debug"));
     run_program(control.args(["demo", "--out"]).arg(demo()))?;
-    pictures(data)?;
+    let shown = demo().join("shown");
+    remove_folder(&shown)?;
+    make_demo_plant(&shown)?;
+    pictures(&shown)?;
     let left = demo();
     Ok(format!(
         "No display: transcript, labels and screen pictures are in {}.",
         left.display()
     ))
+}
+
+fn remove_folder(path: &Path) -> Result<(), Failed> {
+    match std::fs::remove_dir_all(path) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(Failed::File {
+            path: path.to_owned(),
+            source,
+        }),
+        _ => Ok(()),
+    }
 }
 
 fn pictures(data: &Path) -> Result<(), Failed> {

@@ -20,6 +20,9 @@ use self::bench::Bench;
 use self::tour::Tour;
 use self::transcript::Transcript;
 
+/// Folder of the plant the demo works on, made anew each time.
+const PLANT: &str = "main-job";
+
 /// Order of the demo.
 const ORDER: &str = "MO-2001";
 
@@ -43,7 +46,7 @@ pub(crate) struct Demo {
 /// [`Problem`], at the first step that is refused or does not come.
 pub(crate) async fn run(demo: Demo) -> Result<(), Problem> {
     let out = demo.out.as_path();
-    let folder = Folder::new(out.join("data"));
+    let folder = Folder::new(out.join(PLANT));
     clear(&folder).await?;
     let labels = out.join("labels");
     remove(&labels)?;
