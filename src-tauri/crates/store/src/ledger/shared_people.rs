@@ -9,8 +9,8 @@ use crate::error::StoreError;
 use crate::ledger::people::SaltedBadge;
 use crate::{Store, Writer};
 
-const TO_TELL: &str = "SELECT i.person, i.hlc, i.key, i.name, iif(t.badge, c.salt, NULL), \
-     iif(t.badge, c.badge, NULL), iif(t.pin, c.pin, NULL) FROM person_told t \
+const TO_TELL: &str = "SELECT i.person, i.hlc, i.key, i.name, CASE WHEN t.badge THEN c.salt ELSE NULL END, \
+     CASE WHEN t.badge THEN c.badge ELSE NULL END, CASE WHEN t.pin THEN c.pin ELSE NULL END FROM person_told t \
      JOIN person_identity i ON i.person = t.person LEFT JOIN credential c ON c.person = t.person \
      ORDER BY i.hlc, i.person LIMIT ?";
 const TOLD: &str = "DELETE FROM person_told WHERE person = ?1 \
@@ -23,12 +23,12 @@ const GIVE_BACK: &str =
     "UPDATE credential SET salt = NULL, badge = NULL WHERE badge = ? AND person <> ?";
 const TAKE_IDENTITY: &str = "INSERT INTO person_identity (person, hlc, key, name) VALUES (?, ?, ?, ?) \
      ON CONFLICT (person) DO UPDATE SET hlc = excluded.hlc, key = excluded.key, name = excluded.name, \
-     seen_ms = iif(excluded.name IS NULL, NULL, seen_ms)";
+     seen_ms = CASE WHEN excluded.name IS NULL THEN NULL ELSE seen_ms END";
 /// Whoever has a new PIN has not guessed it wrong yet.
 const TAKE_CREDENTIAL: &str = "INSERT INTO credential (person, salt, badge, pin) VALUES (?, ?, ?, ?) \
      ON CONFLICT (person) DO UPDATE SET salt = excluded.salt, badge = excluded.badge, pin = excluded.pin, \
-     failures = iif(pin IS excluded.pin, failures, 0), \
-     locked_until_ms = iif(pin IS excluded.pin, locked_until_ms, NULL)";
+     failures = CASE WHEN pin IS excluded.pin THEN failures ELSE 0 END, \
+     locked_until_ms = CASE WHEN pin IS excluded.pin THEN locked_until_ms ELSE NULL END";
 const ERASE_CREDENTIAL: &str = "DELETE FROM credential WHERE person = ?";
 
 /// A person as stations of a plant tell one another.
