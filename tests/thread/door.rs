@@ -7,11 +7,13 @@ use plant_tests::linesidectl::{Served, done, linesidectl, run, said, serving};
 use serde_json::Value;
 
 /// Every operation, as third parties know them.
-const OPERATIONS: [&str; 19] = [
+const OPERATIONS: [&str; 23] = [
     "command_bind_device",
     "command_choose_work_unit",
+    "command_exception",
     "command_import",
     "command_job_order",
+    "command_join_plant",
     "command_label",
     "command_label_pdf",
     "command_log_in",
@@ -20,11 +22,13 @@ const OPERATIONS: [&str; 19] = [
     "find_scan",
     "view_board",
     "view_devices",
+    "view_exceptions",
     "view_job",
     "view_job_list",
     "view_order",
     "view_order_tray",
     "view_outbox",
+    "view_plant",
     "view_station",
     "view_weight",
 ];
