@@ -16,7 +16,7 @@ mod report;
 pub use command::{Command, Finish, Outcome};
 pub use facts::{Facts, LotFacts, VoidFacts, WeightFacts};
 
-use report::Report;
+use report::{Report, ask};
 
 /// How long the operator may void an own entry, in minutes (DOMAIN.md 3.1).
 pub const UNDO_MINUTES: i64 = 10;
@@ -195,6 +195,12 @@ impl JobOrder {
 
     fn decide_finish(&self, outcome: Outcome, reason: Option<&str>, facts: &Facts) -> Decision {
         let left = self.remaining(&facts.gates.received);
+        if outcome == Outcome::Complete {
+            self.completion(&left, None)?; // What is refused anyway is not asked about.
+        }
+        if outcome != Outcome::LeaveOpen && !facts.confirmed {
+            ask(None, self.untaken(&Quantity::zero(self.unit()))?)?;
+        }
         match outcome {
             Outcome::LeaveOpen => self.decide_leave(facts),
             Outcome::Complete => self.completion(&left, None),

@@ -286,9 +286,20 @@ fn only_untracked_components_are_backflushed() {
 }
 
 #[test]
+fn completing_without_a_tracked_component_is_asked_about() {
+    at_work()
+        .when(finishing(10, 0, 0, Finish::Complete, None))
+        .says("confirm", "Nothing of 20 EA STEEL, 2 kg RESIN was taken");
+    at_work()
+        .when(finishing(0, 10, 0, Finish::Complete, None))
+        .folds_to(|job| job.status == Status::Completed);
+}
+
+#[test]
 fn finishing_short_is_a_choice_with_a_reason() {
     let short = Some("no more steel");
     at_work()
+        .confirmed()
         .when(finishing(10, 0, 0, Finish::Complete, None))
         .folds_to(|job| job.status == Status::Completed && job.runs.values().all(|run| run.ended));
     at_work()
@@ -302,6 +313,7 @@ fn finishing_short_is_a_choice_with_a_reason() {
         .when(finish(How::ShortClose, None))
         .refused("reason_missing");
     at_work()
+        .confirmed()
         .when(finishing(8, 0, 0, Finish::ShortClose, short))
         .folds_to(|job| job.status == Status::Completed && job.short.as_deref() == short);
     at_work()

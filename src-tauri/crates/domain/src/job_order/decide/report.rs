@@ -29,8 +29,16 @@ impl JobOrder {
         let scrap = report.scrap()?;
         let remaining = self.remaining(&facts.gates.received);
         self.check_serials(&total, &remaining)?;
+        let left = remaining.sub(&total)?;
+        if finish == Finish::Complete {
+            self.completion(&left, None)?; // What is refused anyway is not asked about.
+        }
         if !facts.confirmed {
-            self.ask_about(&total, &remaining, facts)?;
+            let untaken = match finish {
+                Finish::Continue => None,
+                Finish::Complete | Finish::ShortClose => self.untaken(report.good)?,
+            };
+            ask(self.slip(&total, &remaining, facts), untaken)?;
         }
         let good = report.good.convert(&self.unit())?;
         let mut events = vec![
@@ -43,7 +51,6 @@ impl JobOrder {
         ];
         events.extend(self.output(&good, facts));
         events.extend(self.backflush(&good, facts)?);
-        let left = remaining.sub(&total)?;
         match finish {
             Finish::Continue => {}
             Finish::Complete => events.extend(self.completion(&left, None)?),
@@ -69,27 +76,16 @@ impl JobOrder {
     }
 
     /// A slip costs more than a question: over what remains, or faster than anyone works.
-    fn ask_about(
-        &self,
-        total: &Quantity,
-        remaining: &Quantity,
-        facts: &Facts,
-    ) -> Result<(), Refused> {
+    fn slip(&self, total: &Quantity, remaining: &Quantity, facts: &Facts) -> Option<String> {
         if total.value() > remaining.value() {
-            return Err(Refused::Confirm(format!(
+            return Some(format!(
                 "You reported {total}, but only {remaining} remain. Book {total} all the same?"
-            )));
+            ));
         }
-        let Some((run_s, ordered)) = self
-            .directive
-            .as_ref()
-            .and_then(|d| Some((d.run_s?, d.quantity.value())))
-        else {
-            return Ok(());
-        };
-        let standard = Decimal::from(run_s)
-            .checked_mul(total.value())
-            .and_then(|time| time.checked_div(ordered));
+        let directive = self.directive.as_ref()?;
+        let standard = Decimal::from(directive.run_s?)
+            .checked_mul(total.value())?
+            .checked_div(directive.quantity.value())?;
         let worked_s = self
             .counted_at
             .map_or(0, |since| (facts.now - since).num_seconds().max(0));
@@ -98,13 +94,31 @@ impl JobOrder {
                 .saturating_mul(IMPLAUSIBLE_RATE)
                 .saturating_add(IMPLAUSIBLE_GRACE_S),
         );
-        if standard.is_some_and(|standard| standard > limit) {
-            let minutes = worked_s / 60;
-            return Err(Refused::Confirm(format!(
+        let minutes = worked_s / 60;
+        (standard > limit).then(|| {
+            format!(
                 "You reported {total} after {minutes} minutes, far faster than standard. Is {total} right?"
-            )));
+            )
+        })
+    }
+
+    /// Asks about components that a completion would leave untaken altogether: a lot that was not
+    /// scanned is missing from every trace.
+    pub(super) fn untaken(&self, good: &Quantity) -> Result<Option<String>, Refused> {
+        if self.good.is_zero() && !good.is_positive() {
+            return Ok(None); // Nothing was made of them.
         }
-        Ok(())
+        let needs = self.directive.iter().flat_map(|directive| &directive.needs);
+        let mut untaken = Vec::new();
+        for need in needs.filter(|need| need.tracking != Tracking::None) {
+            let taken = self.consumed(&need.key, need.quantity.unit())?;
+            if need.quantity.is_positive() && !taken.is_positive() {
+                untaken.push(format!("{} {}", need.quantity, need.key));
+            }
+        }
+        let list = untaken.join(", ");
+        Ok((!untaken.is_empty())
+            .then(|| format!("Nothing of {list} was taken. Complete without it?")))
     }
 
     /// Good output of the last operation is a lot: one for the job, added to by each report.
@@ -150,6 +164,15 @@ impl JobOrder {
             }))
         };
         directive.needs.iter().filter(silent).map(portion).collect()
+    }
+}
+
+/// Puts the questions there are, in one.
+pub(super) fn ask(one: Option<String>, other: Option<String>) -> Result<(), Refused> {
+    match (one, other) {
+        (None, None) => Ok(()),
+        (Some(only), None) | (None, Some(only)) => Err(Refused::Confirm(only)),
+        (Some(one), Some(other)) => Err(Refused::Confirm(format!("{one} {other}"))),
     }
 }
 
