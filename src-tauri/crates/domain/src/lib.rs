@@ -7,6 +7,7 @@
 
 pub mod equipment;
 pub mod event;
+pub mod exception;
 pub mod fold;
 pub mod gate;
 pub mod hlc;

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::{self, Kind, REASON_CHARS_MAX, Recorded};
+use crate::exception::Exception;
 use crate::fold::Aggregate;
 use crate::id::{EventId, PersonId};
 use crate::refused::Refused;
@@ -48,8 +49,8 @@ pub struct Settlement {
 pub struct SettleFacts {
     /// Rights of who settles.
     pub roles: Vec<Role>,
-    /// Whose the exception is.
-    pub owner: Role,
+    /// What does not add up of that event, one thing at least.
+    pub open: Vec<Exception>,
     /// The event that does not add up.
     pub exception: EventId,
     /// What came of it.
@@ -62,8 +63,10 @@ impl Settlement {
     /// # Errors
     /// [`Refused`], when it is not the person's to settle, was settled, or nothing is said about it.
     pub fn decide_settle(&self, facts: SettleFacts) -> Result<event::Event, Refused> {
-        if !facts.roles.contains(&facts.owner) {
-            return Err(Refused::NotAuthorised { needs: facts.owner });
+        let owners = facts.open.iter().map(|exception| exception.owner());
+        let needs = owners.clone().next().unwrap_or(Role::Supervisor);
+        if !owners.into_iter().any(|owner| facts.roles.contains(&owner)) {
+            return Err(Refused::NotAuthorised { needs });
         }
         if self.note.is_some() {
             return Err(Refused::ChangedMeanwhile);
@@ -108,11 +111,12 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::job_order;
 
     fn facts(roles: &[Role], note: &str) -> SettleFacts {
         SettleFacts {
             roles: roles.to_vec(),
-            owner: Role::Supervisor,
+            open: vec![Exception::JobOrder(job_order::Exception::ReportedOver)],
             exception: EventId(Uuid::from_u128(1)),
             note: note.to_owned(),
         }

@@ -3,7 +3,7 @@
 mod board;
 mod cards;
 mod entries;
-pub(crate) mod exceptions;
+mod exceptions;
 mod job;
 mod lists;
 mod orders;

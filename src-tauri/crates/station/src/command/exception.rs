@@ -9,11 +9,7 @@ use uuid::Uuid;
 use crate::Station;
 use crate::failure::Failure;
 use crate::request::{CommandException, Nothing};
-use crate::show::exceptions::meaning;
 use crate::view::exceptions::ExceptionsView;
-
-/// Exceptions that are looked through for the one to settle.
-const LOOKED_AT_MAX: u32 = 10_000;
 
 impl Station {
     /// Settles an exception, once the plant has granted it. Answers what is still open.
@@ -57,16 +53,15 @@ impl Station {
     ) -> Result<Option<Draft>, Failure> {
         let person = self.signed_in(request.session)?;
         let settlement = writer.load::<Settlement>(request.event.0).await?;
-        let open = self.store.open_exceptions(LOOKED_AT_MAX).await?;
-        let known = open.iter().find(|open| open.event == request.event);
-        let Some(known) = known.map(|open| meaning(&open.code).0) else {
+        let open = self.store.open_exceptions_of(request.event).await?;
+        if open.is_empty() {
             let gone = Failure::not_found("exception");
             self.unless_recorded(writer, request.request, gone).await?;
             return Ok(None);
-        };
+        }
         let facts = SettleFacts {
             roles: person.roles,
-            owner: known,
+            open,
             exception: request.event,
             note: request.note.clone(),
         };
