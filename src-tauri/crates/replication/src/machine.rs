@@ -203,23 +203,19 @@ impl SyncMachine {
             .filter(|_| watched)
             .map(|asked| asked.at.monotonic_ms + self.settings.deadline_ms);
         let up = self.link.is_up();
-        let poll = (up && self.settings.guards.poll).then_some(self.poll_at);
+        // A poll waits for the answer that is out, a note for the order that is.
+        let polling = up && self.settings.guards.poll && self.asked.is_none();
+        let poll = polling.then_some(self.poll_at);
         let stuck = self.progress_at + self.settings.stuck_ms;
         let stuck = (up && !self.stuck_told).then_some(stuck);
         let wake = self.wake_at.filter(|_| up);
         let store = (self.store_retry_at > 0).then_some(self.store_retry_at);
-        [
-            self.link.due(),
-            deadline,
-            wake,
-            poll,
-            stuck,
-            store,
-            self.save_at(),
-        ]
-        .into_iter()
-        .flatten()
-        .fold(u64::MAX, u64::min)
+        let save = self.save_at().filter(|_| self.ordered.is_none());
+        let save = save.map(|at| at.max(self.store_retry_at));
+        [self.link.due(), deadline, wake, poll, stuck, store, save]
+            .into_iter()
+            .flatten()
+            .fold(u64::MAX, u64::min)
     }
 
     /// What is known of the exchange.

@@ -250,9 +250,8 @@ impl Disk {
                 state = Some(State::blank(touch.aggregate.kind));
             }
             held.events.push(event.clone());
-            held.state = state
-                .filter(|_| true)
-                .and_then(|mut state| state.extend(touch.aggregate, &event).then_some(state));
+            held.state =
+                state.and_then(|mut state| state.extend(touch.aggregate, &event).then_some(state));
         }
     }
 

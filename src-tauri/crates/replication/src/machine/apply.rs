@@ -100,9 +100,7 @@ impl SyncMachine {
             }
         }
     }
-}
 
-impl SyncMachine {
     /// The store is tried again once its time has come.
     pub(super) fn clear_retry(&mut self, now: Now) {
         if self.store_retry_at <= now.monotonic_ms {

@@ -66,16 +66,14 @@ impl SyncMachine {
         };
         match outcome {
             Outcome::Accepted => {
-                let agrees = !self.settings.guards.ack_hash || head == last || head.seq > last.seq;
-                if !agrees {
-                    self.doubt();
-                } else if head.seq > last.seq {
-                    // It holds more than we sent: heads will tell what that is.
-                    self.doubt();
-                } else {
+                let blind = !self.settings.guards.ack_hash && head.seq <= last.seq;
+                if head == last || blind {
                     self.agree(now, last);
                     self.plant.insert(self.own, last);
                     self.wake_soon(now);
+                } else {
+                    // It holds something else, or more than we sent: its heads will tell.
+                    self.doubt();
                 }
             }
             Outcome::Behind | Outcome::Fork | Outcome::StaleEpoch => {
