@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::log_row::LogRow;
 use domain::origin::Origin;
-use store::{Store, StoreError};
+use store::StoreError;
 
 use crate::view::device::Change;
 use crate::view::station::Connection;
@@ -49,12 +49,17 @@ impl Station {
         locked(&self.exchange).clone()
     }
 
-    /// Notes how the exchange stands, and tells every screen when it changed.
+    /// Notes how the exchange stands, and tells every screen when more changed than what every answer
+    /// of the plant changes: when it came, and a few milliseconds between the clocks.
     pub fn set_exchange(&self, exchange: Exchange) {
-        let mut known = locked(&self.exchange);
-        if *known != exchange {
-            *known = exchange;
-            drop(known);
+        let known = std::mem::replace(&mut *locked(&self.exchange), exchange.clone());
+        let steady = Exchange {
+            heard_at: exchange.heard_at,
+            skew_ms: exchange.skew_ms,
+            ..known
+        };
+        let seconds = |skew_ms: Option<i64>| skew_ms.map(|skew| skew / 1_000);
+        if steady != exchange || seconds(known.skew_ms) != seconds(exchange.skew_ms) {
             self.publish(Change::Exchange);
         }
     }
@@ -84,14 +89,9 @@ impl Station {
             .await?
             .rehome(from, after, epoch)
             .await?;
-        self.reread_row(&self.store).await?;
-        Ok(moved)
-    }
-
-    async fn reread_row(&self, store: &Store) -> Result<(), StoreError> {
-        if let Some(row) = store.station().await? {
+        if let Some(row) = self.store.station().await? {
             *locked(&self.row) = row;
         }
-        Ok(())
+        Ok(moved)
     }
 }
