@@ -35,6 +35,7 @@ pub(crate) fn show(named: Option<PathBuf>) -> tauri::Result<ExitCode> {
         .invoke_handler(commands::all())
         .build(crate::context())?;
     open(&app)?;
+    let host = opened.subscribe();
     async_runtime::spawn(follow(
         app.handle().clone(),
         station,
@@ -42,6 +43,10 @@ pub(crate) fn show(named: Option<PathBuf>) -> tauri::Result<ExitCode> {
         notice.clone(),
     ));
     app.run_return(|_, _| {});
+    let host = host.borrow().clone();
+    if let Some(Err(failed)) = host.map(|host| block_on(host.close())) {
+        tracing::warn!(%failed, "the newest entries stay beside the file until the next start");
+    }
     Ok(if notice.is_given() {
         ExitCode::FAILURE
     } else {

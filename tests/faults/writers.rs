@@ -4,6 +4,8 @@ use std::process::Command;
 
 use plant_tests::linesidectl::{Served, done, linesidectl, run, said, serving, verified};
 
+use crate::people::{log_in, order, release};
+
 #[test]
 fn a_second_writer_is_refused_politely() {
     let folder = tempfile::tempdir().unwrap();
@@ -58,6 +60,29 @@ fn a_stale_door_does_not_keep_the_command_line_out() {
     )
     .unwrap();
     done(&station, &["import", file.to_str().unwrap()]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_orderly_stop_leaves_everything_in_the_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let station = folder.path().join("station");
+    done(&station, &["init", "--demo"]);
+    let served = Served::start(&station);
+    let session = log_in(&served);
+    release(&served, &session, &order(&served, "MO-1012"));
+    let wal = station.join("station.sqlite-wal");
+    assert!(
+        std::fs::metadata(&wal).unwrap().len() > 0,
+        "nothing to move"
+    );
+
+    let status = served.stop();
+
+    assert!(status.success(), "{status}");
+    let left = std::fs::metadata(&wal).map_or(0, |wal| wal.len());
+    assert_eq!(left, 0, "the newest entries are beside the file");
+    verified(&station);
 }
 
 #[test]

@@ -54,9 +54,10 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Problem> {
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        served = http::serve(host, listening, &token, serve.ui, stop) => served?,
+        served = http::serve(host.clone(), listening, &token, serve.ui, stop) => served?,
         () = grace => {}
     }
+    host.close().await?;
     Ok(())
 }
 

@@ -188,9 +188,7 @@ impl Exchanging {
             Output::Ask { ticket, ask } => self.plant_is_to(ToPlant::Ask { ticket, ask }).await,
             Output::Store(order) => self.to_store.send(order).await.map_err(drop),
             Output::Skew { skew_ms } => {
-                if let Ok(mut writer) = self.station.store().writer().await {
-                    writer.note_skew(skew_ms);
-                }
+                self.station.store().note_skew(skew_ms);
                 Ok(())
             }
             Output::Alarm(alarm) => {

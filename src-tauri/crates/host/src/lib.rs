@@ -129,6 +129,15 @@ impl Host {
         Ok(exchange::join_by_steps(&self.folder, station, &request.code).await)
     }
 
+    /// Ends the work of the station, and leaves its one file whole: for an orderly stop.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails. Nothing is lost then either.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        self.stop.send_replace(true);
+        self.station.store().close().await
+    }
+
     /// The data folder.
     #[must_use]
     pub fn folder(&self) -> &Folder {

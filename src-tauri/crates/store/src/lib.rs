@@ -8,6 +8,7 @@ pub mod folder;
 pub mod ledger;
 pub mod log;
 mod projection;
+mod skew;
 mod state;
 pub mod tables;
 pub mod verify;
@@ -20,6 +21,7 @@ pub use projection::Projected;
 pub use writer::{Draft, Foreign, LedgerRow, RECEIVED_MAX, STATEMENTS_MAX, Writer};
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{
@@ -28,6 +30,7 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{Mutex, MutexGuard};
 
+use crate::skew::Skew;
 use crate::writer::WriterState;
 
 /// Name of the database within the data folder.
@@ -51,6 +54,7 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations
 /// The store of one station.
 pub struct Store {
     writer: Option<Mutex<WriterState>>,
+    skew: Arc<Skew>,
     readers: SqlitePool,
     /// Held for as long as the store is open for writing.
     _lock: Option<std::fs::File>,
@@ -79,6 +83,7 @@ impl Store {
             .connect_with(reading(&path))
             .await?;
         Ok(Self {
+            skew: state.skew(),
             writer: Some(Mutex::new(state)),
             readers,
             _lock: Some(lock),
@@ -109,6 +114,7 @@ impl Store {
         drop(connection);
         Ok(Self {
             writer: None,
+            skew: Arc::default(),
             readers,
             _lock: None,
         })
@@ -128,6 +134,25 @@ impl Store {
             .await;
         state.settle().await?;
         Ok(Writer::new(state))
+    }
+
+    /// Notes how far this station's clock is ahead of the plant's, in milliseconds: every event says
+    /// so from now on.
+    pub fn note_skew(&self, skew_ms: i64) {
+        self.skew.note(skew_ms);
+    }
+
+    /// Moves what stands beside the file into it, so that a copy of the one file is whole. Nothing is
+    /// lost without: the next start does it.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`], when the store was opened for reading; else that the database fails.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        let mut writer = self.writer().await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(writer.connection())
+            .await?;
+        Ok(())
     }
 
     /// Connections for reading.

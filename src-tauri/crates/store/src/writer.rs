@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::event::{AggregateRef, Event, Kind, Part, Recorded, Touch};
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use crate::error::StoreError;
 use crate::log::{self, LogRow, damaged};
 use crate::projection::{Projected, Row, Table, Value};
+use crate::skew::Skew;
 use crate::state::{self, State};
 
 mod chain;
@@ -46,8 +48,7 @@ pub(crate) struct WriterState {
     cache: LruCache<AggregateRef, Box<dyn State>>,
     chain: Option<Chain>,
     hlc: Hlc,
-    /// This station's clock less the plant's, in milliseconds, when last compared.
-    skew_ms: Option<i64>,
+    skew: Arc<Skew>,
     /// Which computer and file this is, where that can be told.
     place: Option<String>,
     /// Who is told of what is recorded here.
@@ -95,11 +96,16 @@ impl WriterState {
             cache: LruCache::new(CACHED),
             chain,
             hlc,
-            skew_ms: None,
+            skew: Arc::default(),
             place: None,
             tap: None,
             unsettled: false,
         })
+    }
+
+    /// Where the clocks' difference is noted, without waiting for the writer.
+    pub(crate) fn skew(&self) -> Arc<Skew> {
+        self.skew.clone()
     }
 
     /// Finds out what became of a commit whose end nobody saw. What was kept in memory may lag
@@ -204,7 +210,7 @@ impl<'a> Writer<'a> {
                 hlc,
                 effective_at,
                 recorded_at,
-                skew_ms: self.state.skew_ms,
+                skew_ms: self.state.skew.get(),
                 actor: draft.actor,
                 touches,
                 event: event.clone(),

@@ -124,12 +124,6 @@ impl Writer<'_> {
         Ok((seq, hash.try_into().unwrap_or_default()))
     }
 
-    /// Notes how far this station's clock is ahead of the plant's, in milliseconds: every event says
-    /// so from now on.
-    pub fn note_skew(&mut self, skew_ms: i64) {
-        self.state.skew_ms = Some(skew_ms);
-    }
-
     /// Reads the station's row again, after it was written.
     ///
     /// # Errors
