@@ -39,7 +39,11 @@ impl Value {
     }
 
     pub(crate) fn count<T>(list: &[T]) -> Self {
-        Self::int(i64::try_from(list.len()).unwrap_or(i64::MAX))
+        Self::count_of(list.len())
+    }
+
+    pub(crate) fn count_of(count: usize) -> Self {
+        Self::int(i64::try_from(count).unwrap_or(i64::MAX))
     }
 
     pub(crate) fn int(value: impl Into<i64>) -> Self {
@@ -76,6 +80,11 @@ impl Table {
         }
     }
 
+    /// Columns that screens search by, and the count of events not read.
+    pub(crate) fn searched(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.iter().copied().chain(["unread"])
+    }
+
     /// All columns, in row order.
     pub(crate) fn all_columns(&self) -> Vec<&'static str> {
         let mut all = vec!["id"];
@@ -90,8 +99,8 @@ pub(crate) fn row<A: Projected>(id: Uuid, folded: &Folded<A>) -> Result<Row, Sto
     let mut row = vec![Value::Id(Some(id))];
     row.extend(folded.state.values());
     row.push(Value::text(serde_json::to_string(&folded.heads)?));
-    row.push(Value::int(i64::try_from(folded.count).unwrap_or(i64::MAX)));
-    row.push(Value::int(i64::try_from(folded.unread).unwrap_or(i64::MAX)));
+    row.push(Value::count_of(folded.count));
+    row.push(Value::count_of(folded.unread));
     row.push(Value::text(serde_json::to_string(&folded.state)?));
     Ok(row)
 }

@@ -15,7 +15,7 @@ use domain::{
 use sqlx::sqlite::SqliteRow;
 
 use crate::error::StoreError;
-use crate::projection::{Projected, Row, Table};
+use crate::projection::{Projected, Row, Table, Value};
 
 /// A folded aggregate of some kind.
 pub(crate) trait State: Send + Sync {
@@ -27,6 +27,8 @@ pub(crate) trait State: Send + Sync {
     fn heads(&self) -> Vec<EventId>;
     /// Its projection row.
     fn row(&self, aggregate: AggregateRef) -> Result<Row, StoreError>;
+    /// The values of its projection row that screens search by, and the count of events not read.
+    fn searched(&self) -> Vec<Value>;
     /// Itself, for a typed look.
     fn as_any(&self) -> &dyn Any;
     /// A copy to work on.
@@ -48,6 +50,12 @@ impl<A: Projected> State for Folded<A> {
 
     fn row(&self, aggregate: AggregateRef) -> Result<Row, StoreError> {
         crate::projection::row(aggregate.id, self)
+    }
+
+    fn searched(&self) -> Vec<Value> {
+        let mut values = self.state.values();
+        values.push(Value::count_of(self.unread));
+        values
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -33,7 +33,7 @@ pub use foreign::{Foreign, RECEIVED_MAX};
 pub use rows::LedgerRow;
 
 use chain::{Chain, head, last_hlc, link};
-use rows::Batch;
+use rows::{Batch, Changes};
 
 /// Folded aggregates kept in memory: those of a busy shift, about 4 KiB each.
 const CACHED: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
@@ -286,17 +286,21 @@ impl<'a> Writer<'a> {
         working: &Working,
         ledger: Option<&LedgerRow>,
     ) -> Result<(), StoreError> {
-        let mut tables: BTreeMap<Kind, Vec<Row>> = BTreeMap::new();
+        let mut tables: BTreeMap<Kind, Changes> = BTreeMap::new();
         for (aggregate, state) in working {
-            tables
-                .entry(aggregate.kind)
-                .or_default()
-                .push(state.row(*aggregate)?);
+            let known = self
+                .state
+                .cache
+                .peek(aggregate)
+                .map(|known| known.searched());
+            let changes = tables.entry(aggregate.kind).or_default();
+            changes.compare(&state::table(aggregate.kind), known, &state.searched());
+            changes.rows.push(state.row(*aggregate)?);
         }
         let mut batch = Batch::begin();
         batch.insert_events(events, captured);
-        for (kind, rows) in tables {
-            batch.upsert(&state::table(kind), rows);
+        for (kind, changes) in tables {
+            batch.upsert(&state::table(kind), changes);
         }
         if let Some(ledger) = ledger {
             batch.write_ledger(ledger);

@@ -7,7 +7,7 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{StoreError, Working, WriterState, log, state};
-use crate::writer::rows::Batch;
+use crate::writer::rows::{Batch, Changes};
 
 /// Aggregates folded anew in one transaction.
 const AT_ONCE: usize = 500;
@@ -29,7 +29,7 @@ impl WriterState {
                     .map(|(aggregate, state)| state.row(*aggregate));
                 let rows = rows.collect::<Result<Vec<_>, _>>()?;
                 let mut batch = Batch::begin();
-                batch.upsert(&table, rows);
+                batch.upsert(&table, Changes::all(&table, rows));
                 batch.commit(&mut self.connection).await?;
             }
         }

@@ -3,6 +3,8 @@
 //! They are sent as one text with its values: a statement sent alone costs a wait for the
 //! database's thread, which on a fast disk is as long as the commit.
 
+use std::collections::BTreeSet;
+
 use sqlx::QueryBuilder;
 
 use super::{
@@ -77,6 +79,33 @@ pub(super) async fn load(
     }
 }
 
+/// Rows of one table, and which of the columns that are searched by differ from what is there.
+#[derive(Default)]
+pub(super) struct Changes {
+    pub(super) rows: Vec<Row>,
+    columns: BTreeSet<&'static str>,
+}
+
+impl Changes {
+    /// Rows of which nothing is known of what is there.
+    pub(super) fn all(table: &Table, rows: Vec<Row>) -> Self {
+        let columns = table.searched().collect();
+        Self { rows, columns }
+    }
+
+    /// Notes what differs in one row; all of it where nothing is known of what is there.
+    pub(super) fn compare(&mut self, table: &Table, known: Option<Vec<Value>>, now: &[Value]) {
+        let known = known.as_deref();
+        let differs = |place: usize| known.and_then(|known| known.get(place)) != now.get(place);
+        let columns = table.searched().enumerate();
+        self.columns.extend(
+            columns
+                .filter(|(place, _)| differs(*place))
+                .map(|(_, name)| name),
+        );
+    }
+}
+
 /// A transaction in the making.
 pub(super) struct Batch(QueryBuilder<Sqlite>);
 
@@ -121,7 +150,16 @@ impl Batch {
         });
     }
 
-    pub(super) fn upsert(&mut self, table: &Table, rows: Vec<Row>) {
+    /// Writes rows. What did not change is not written where a row is: each column that is written costs
+    /// its indexes a page.
+    pub(super) fn upsert(
+        &mut self,
+        table: &Table,
+        Changes {
+            rows,
+            columns: changed,
+        }: Changes,
+    ) {
         let (query, columns) = (&mut self.0, table.all_columns());
         query.push(format!(
             "; INSERT INTO {} ({}) ",
@@ -137,9 +175,9 @@ impl Batch {
                 };
             }
         });
-        let sets: Vec<String> = columns
-            .iter()
-            .skip(1)
+        let sets: Vec<String> = ["heads", "events", "body"]
+            .into_iter()
+            .chain(changed)
             .map(|column| format!("{column} = excluded.{column}"))
             .collect();
         query.push(format!(
