@@ -88,7 +88,7 @@ CREATE TABLE operations_definition (
     events   INTEGER NOT NULL,
     unread   INTEGER NOT NULL,
     body     TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX operations_definition_material ON operations_definition (material);
 
 CREATE TABLE person (
@@ -122,7 +122,7 @@ CREATE TABLE operations_request (
     events   INTEGER NOT NULL,
     unread   INTEGER NOT NULL,
     body     TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX operations_request_exceptions ON operations_request (id) WHERE exceptions > 0;
 CREATE INDEX operations_request_due ON operations_request (status, due_ms, id);
 CREATE INDEX operations_request_key ON operations_request (key);
@@ -156,7 +156,7 @@ CREATE TABLE job_order (
     events     INTEGER NOT NULL,
     unread     INTEGER NOT NULL,
     body       TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX job_order_exceptions ON job_order (id) WHERE exceptions > 0;
 CREATE INDEX job_order_list ON job_order (work_unit, running DESC, rank, id) WHERE open = 1;
 CREATE INDEX job_order_running ON job_order (id) WHERE running = 1;
@@ -177,7 +177,7 @@ CREATE TABLE material_lot (
     events   INTEGER NOT NULL,
     unread   INTEGER NOT NULL,
     body     TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX material_lot_exceptions ON material_lot (id) WHERE exceptions > 0;
 CREATE INDEX material_lot_stock ON material_lot (material, expires, number) WHERE available = 1;
 CREATE INDEX material_lot_number ON material_lot (number);

@@ -67,6 +67,7 @@ async fn compare_waiting(report: &mut Report, sizes: &Sizes, folder: &Path) {
 
 async fn read_list(plant: &Plant, times: &mut Times) {
     let request = ViewJobList {
+        most: None,
         work_unit: plant.units[0],
     };
     let begun = Instant::now();

@@ -12,6 +12,7 @@ mod door;
 mod order;
 mod people;
 mod repeated;
+mod revised;
 #[path = "../erp/shared.rs"]
 mod shared;
 #[path = "../labels/tools.rs"]

@@ -153,6 +153,11 @@ test("far more than remains is asked about before it is recorded", async ({ page
 
   const asked = page.getByRole("dialog", { name: "Please check" });
   await expect(asked).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(asked).toHaveCount(0);
+  await expect(page.getByLabel("Good")).toHaveValue("500");
+
+  await page.keyboard.press("F8");
   await asked.getByRole("button", { name: "No, go back" }).click();
   await expect(page.getByLabel("Good")).toHaveValue("500");
 });

@@ -886,6 +886,8 @@ export interface components {
         FoundLot: {
             /** @description Item description. */
             description: string;
+            /** @description Whether that day is over: it is not to be used. */
+            expired: boolean;
             /**
              * Format: date
              * @description Last day of use.
@@ -917,7 +919,7 @@ export interface components {
          * @description Names of gates: stable, for software.
          * @enum {string}
          */
-        GateCode: "job_ended" | "not_dispatched" | "upstream" | "work_unit_busy" | "nothing_left" | "not_authorised" | "material_short";
+        GateCode: "job_ended" | "not_dispatched" | "upstream" | "work_unit_busy" | "nothing_left" | "not_authorised" | "order_cancelled" | "material_short";
         /** @description A file to import. */
         ImportFile: {
             /** @description Content, in base64. */
@@ -1013,7 +1015,7 @@ export interface components {
         };
         /** @description The job list of one work unit (or, unassigned, of a work center). */
         JobListView: {
-            /** @description Cards in dispatch order, running ones first; at most 100. */
+            /** @description Cards in dispatch order, running ones first; as many as were asked for. */
             jobs: components["schemas"]["JobCard"][];
             /**
              * Format: date-time
@@ -1025,7 +1027,7 @@ export interface components {
              * @description Open jobs of the work unit in all.
              */
             total: number;
-            /** @description Jobs of its work center that no work unit has yet; at most 100. */
+            /** @description Jobs of its work center that no work unit has yet; as many as were asked for. */
             unassigned: components["schemas"]["JobCard"][];
             /** @description Work unit. */
             work_unit: components["schemas"]["Place"];
@@ -1580,6 +1582,11 @@ export interface components {
         };
         /** @description Reads a job list. */
         ViewJobList: {
+            /**
+             * Format: int32
+             * @description Cards at most of either part; 50 where it is absent, 500 at most.
+             */
+            most?: number | null;
             /** @description Work unit. */
             work_unit: components["schemas"]["EquipmentId"];
         };

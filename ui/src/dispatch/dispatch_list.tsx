@@ -15,6 +15,13 @@ import { MoveDialog } from "./move_dialog";
 import { isMovable, isMove, moveOf, nudge, type Target } from "./moves";
 import { step } from "./tray";
 
+/** Cards a list shows at first. */
+const FIRST = 50;
+/** Cards that come with each wish for more. */
+const STEP = 50;
+/** Cards the core gives at most. */
+const MOST = 500;
+
 /** Which jobs a work unit does in which order. */
 export default function Dispatch() {
   const station = useView("view_station", {});
@@ -33,7 +40,8 @@ export default function Dispatch() {
 
 function Chosen({ station }: { station: StationView }) {
   const [chosen, setChosen] = useState(station.work_unit?.id ?? station.work_units[0]?.id ?? "");
-  const list = useView("view_job_list", { work_unit: chosen });
+  const [most, setMost] = useState(FIRST);
+  const list = useView("view_job_list", { work_unit: chosen, most });
   return (
     <div className={page.page}>
       <div className={page.title}>
@@ -56,7 +64,13 @@ function Chosen({ station }: { station: StationView }) {
       </div>
       <Loaded view={list}>
         {(shown) => (
-          <Lists key={chosen} list={shown} zone={station.zone} units={station.work_units} />
+          <Lists
+            key={chosen}
+            list={shown}
+            zone={station.zone}
+            units={station.work_units}
+            onMore={most < MOST ? () => setMost(most + STEP) : null}
+          />
         )}
       </Loaded>
     </div>
@@ -67,9 +81,10 @@ interface ListsProps {
   list: JobListView;
   zone: string;
   units: Place[];
+  onMore: (() => void) | null;
 }
 
-function Lists({ list, zone, units }: ListsProps) {
+function Lists({ list, zone, units, onMore }: ListsProps) {
   const { move, busy } = useMove();
   const [moving, setMoving] = useState<JobCard | null>(null);
   const [dragged, setDragged] = useState<JobCard | null>(null);
@@ -102,7 +117,7 @@ function Lists({ list, zone, units }: ListsProps) {
   });
   return (
     <div className={css.lists}>
-      <Queue list={list} onDrop={drop}>
+      <Queue list={list} onDrop={drop} onMore={list.jobs.length < list.total ? onMore : null}>
         {list.jobs.map((card) => (
           <DispatchRow
             key={card.job}
@@ -113,7 +128,10 @@ function Lists({ list, zone, units }: ListsProps) {
           />
         ))}
       </Queue>
-      <Unassigned count={list.unassigned.length}>
+      <Unassigned
+        count={list.unassigned.length}
+        onMore={list.unassigned.length % STEP === 0 ? onMore : null}
+      >
         {list.unassigned.map((card) => (
           <DispatchRow key={card.job} {...row(card)} />
         ))}
@@ -132,10 +150,11 @@ function Lists({ list, zone, units }: ListsProps) {
 interface QueueProps {
   list: JobListView;
   onDrop: (before: null) => void;
+  onMore: (() => void) | null;
   children: ReactNode;
 }
 
-function Queue({ list, onDrop, children }: QueueProps) {
+function Queue({ list, onDrop, onMore, children }: QueueProps) {
   return (
     <section
       className={css.list}
@@ -151,11 +170,26 @@ function Queue({ list, onDrop, children }: QueueProps) {
         <Nothing title={word("jobs.none")} hint={word("dispatch.drop_here")} />
       )}
       <ol>{children}</ol>
+      {list.jobs.length > 0 && onMore && <More onMore={onMore} />}
     </section>
   );
 }
 
-function Unassigned({ count, children }: { count: number; children: ReactNode }) {
+function More({ onMore }: { onMore: () => void }) {
+  return (
+    <button type="button" className={css.more} onClick={onMore}>
+      {word("dispatch.more")}
+    </button>
+  );
+}
+
+interface UnassignedProps {
+  count: number;
+  onMore: (() => void) | null;
+  children: ReactNode;
+}
+
+function Unassigned({ count, onMore, children }: UnassignedProps) {
   return (
     <section className={css.list} aria-label={word("dispatch.unassigned")}>
       <h2>{word("dispatch.unassigned_count", { count })}</h2>
@@ -163,6 +197,7 @@ function Unassigned({ count, children }: { count: number; children: ReactNode })
         <Nothing title={word("dispatch.all_assigned")} hint={word("dispatch.all_assigned_hint")} />
       )}
       <ol>{children}</ol>
+      {count > 0 && onMore && <More onMore={onMore} />}
     </section>
   );
 }

@@ -112,9 +112,18 @@ export function useJobAct(job: string): JobActing {
       const answer = await send(command);
       if (answer === null) return null;
       const last = answer.entries[0];
-      const takeBack = last?.can_void && command.do !== "void" ? () => void undo(last.event) : null;
+      const takeBack =
+        last?.can_void && command.do !== "void" && !completes(command)
+          ? () => void undo(last.event)
+          : null;
       tell("accept", done, { undo: takeBack });
       return answer;
     },
   };
+}
+
+/** What completes a job goes to the ERP at once, and is not taken back with one tap. */
+function completes(command: JobCommand): boolean {
+  if (command.do === "finish") return command.outcome !== "leave_open";
+  return command.do === "report" && command.finish !== "continue";
 }

@@ -1,4 +1,5 @@
 import { IconBarcode } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useJobAct } from "../host/act";
 import type { ComponentView, JobView } from "../host/types";
@@ -19,7 +20,8 @@ import css from "./consume.module.css";
 import { isCovered } from "./job_materials";
 import { type JobProps, JobScreen } from "./job_screen";
 import screen from "./job_screen.module.css";
-import { consume, lotsToChoose, useLotScans } from "./lot_scans";
+import { choiceOf } from "./lot_choice";
+import { consume, lotsToChoose, useLotScans, weigh } from "./lot_scans";
 
 /** What goes in, by scan. Expected lots are shown, none is ever chosen for the person. */
 export default function Consume() {
@@ -54,7 +56,7 @@ function Consuming({ job, back }: JobProps) {
             />
           </div>
         </div>
-        <Choices act={act} />
+        <Choices job={job} act={act} />
         <Components job={job} />
       </div>
       <PressBar>
@@ -75,8 +77,9 @@ function Consuming({ job, back }: JobProps) {
   );
 }
 
-function Choices({ act }: { act: ReturnType<typeof useJobAct>["act"] }) {
+function Choices({ job, act }: { job: JobView; act: ReturnType<typeof useJobAct>["act"] }) {
   const lots = useStore(lotsToChoose);
+  const navigate = useNavigate();
   if (lots.length === 0) return null;
   return (
     <fieldset className={css.choices}>
@@ -87,7 +90,9 @@ function Choices({ act }: { act: ReturnType<typeof useJobAct>["act"] }) {
           wide
           onPress={() => {
             lotsToChoose.set([]);
-            void consume(act, lot, null);
+            const weighed = choiceOf([lot], job.components)?.kind === "weigh";
+            if (weighed) weigh(job, lot, navigate);
+            else void consume(act, lot, null);
           }}
         >
           {word("consume.choice", {

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useJobAct } from "../host/act";
-import { isZero } from "../parts/decimal";
+import { compare } from "../parts/decimal";
 import { Press, PressBar } from "../parts/press";
 import { showQuantity } from "../parts/quantity";
 import { word } from "../words/words";
@@ -20,7 +20,7 @@ function Outcomes({ job, back }: JobProps) {
   const navigate = useNavigate();
   const [shortening, setShortening] = useState(false);
   const allowed = job.actions.includes("finish") && !busy;
-  const short = !isZero(job.card.remaining.value);
+  const short = compare(job.card.remaining.value, "0") > 0;
   async function finish(outcome: "complete" | "leave_open" | "short_close", reason: string | null) {
     const done = await act({ do: "finish", outcome, reason }, word(`finish.done_${outcome}`));
     if (done) void navigate({ to: "/jobs" });
@@ -35,7 +35,11 @@ function Outcomes({ job, back }: JobProps) {
             : word("finish.all")}
         </h2>
         <div className={css.outcomes}>
-          <Press main={!short} onPress={when(() => void finish("complete", null))}>
+          <Press
+            main={!short}
+            onPress={short ? null : when(() => void finish("complete", null))}
+            {...(short && { why: word("finish.complete_not") })}
+          >
             {word("finish.complete")}
           </Press>
           <p>{word("finish.complete_hint")}</p>
@@ -43,7 +47,12 @@ function Outcomes({ job, back }: JobProps) {
             {word("finish.leave_open")}
           </Press>
           <p>{word("finish.leave_open_hint")}</p>
-          <Press onPress={when(() => setShortening(true))}>{word("finish.short_close")}</Press>
+          <Press
+            onPress={short ? when(() => setShortening(true)) : null}
+            {...(!short && { why: word("finish.short_close_not") })}
+          >
+            {word("finish.short_close")}
+          </Press>
           <p>{word("finish.short_close_hint")}</p>
         </div>
       </div>

@@ -4,6 +4,7 @@ import type { FoundLot, JobView, Quantity } from "../host/types";
 import { tell } from "../parts/notice";
 import { showQuantity } from "../parts/quantity";
 import { createStore } from "../parts/store";
+import { showDay } from "../parts/time";
 import { useFound } from "../scan/found";
 import { word } from "../words/words";
 import { choiceOf } from "./lot_choice";
@@ -22,6 +23,18 @@ export function consume(act: JobActing["act"], lot: FoundLot, quantity: Quantity
   return act({ do: "consume", lot: lot.lot, quantity }, done);
 }
 
+/** Leads a lot to the scale; what may not be used or weighed now is refused before it lies there. */
+export function weigh(job: JobView, lot: FoundLot, navigate: ReturnType<typeof useNavigate>): void {
+  if (!job.actions.includes("weigh")) {
+    tell("reject", word("weigh.no_run"));
+  } else if (lot.expired && lot.expires != null) {
+    tell("reject", word("weigh.expired", { lot: lot.number, day: showDay(lot.expires) }));
+  } else {
+    weighedLot.set(lot);
+    void navigate({ to: "/jobs/$job/weigh", params: { job: job.card.job } });
+  }
+}
+
 /** Consumes scanned lots of a job, or leads to the scale for what has to be weighed. */
 export function useLotScans(
   job: JobView,
@@ -33,11 +46,8 @@ export function useLotScans(
     if (found.found !== "lots") return false;
     const choice = choiceOf(found.lots, job.components);
     if (choice === null) return false;
-    if (choice.kind === "weigh" && !job.actions.includes("weigh")) {
-      tell("reject", word("weigh.no_run"));
-    } else if (choice.kind === "weigh") {
-      weighedLot.set(choice.lot);
-      void navigate({ to: "/jobs/$job/weigh", params: { job: job.card.job } });
+    if (choice.kind === "weigh") {
+      weigh(job, choice.lot, navigate);
     } else if (choice.kind === "consume") {
       const typed = quantity?.() ?? null;
       const unit = choice.lot.quantity.unit;

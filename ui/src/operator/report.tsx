@@ -15,6 +15,7 @@ import {
   fieldOf,
   padInto,
   type ReportForm,
+  remainsAfter,
   reportOf,
   sameField,
   typeInto,
@@ -37,7 +38,8 @@ function Form({ job, back }: JobProps) {
   }
   const allowed = job.actions.includes("report") && !busy;
   const report = allowed ? () => void send("continue") : null;
-  const complete = allowed ? () => void send("complete") : null;
+  const leaves = remainsAfter(form, job.card.remaining.value);
+  const complete = allowed && !leaves ? () => void send("complete") : null;
   useShortcuts({ report_send: report, report_complete: complete });
   return (
     <form
@@ -56,7 +58,11 @@ function Form({ job, back }: JobProps) {
         <Press shortcut="back" onPress={back}>
           {word("report.cancel")}
         </Press>
-        <Press shortcut="report_complete" onPress={complete}>
+        <Press
+          shortcut="report_complete"
+          onPress={complete}
+          {...(leaves && { why: word("report.complete_not") })}
+        >
           {word("report.complete")}
         </Press>
         <Press shortcut="report_send" onPress={report} main>

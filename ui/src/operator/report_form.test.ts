@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { emptyReport, padInto, type ReportForm, reportOf, typeInto } from "./report_form";
+import {
+  emptyReport,
+  padInto,
+  type ReportForm,
+  remainsAfter,
+  reportOf,
+  typeInto,
+} from "./report_form";
 
 const start = emptyReport({ suggested: { value: "130", unit: "EA" } });
 const scrapped = (form: ReportForm, reason: string, text: string) =>
@@ -40,4 +47,13 @@ test("nothing at all is not a report, but may complete", () => {
 
   expect(reportOf(nothing, "EA", "continue")).toEqual({ wrong: "report.nothing" });
   expect(reportOf(nothing, "EA", "complete")).toMatchObject({ good: { value: "0", unit: "EA" } });
+});
+
+test("a job is complete with its report once nothing remains, scrap and rework counted", () => {
+  const less = padInto(padInto(start, "9"), "0");
+
+  expect(remainsAfter(start, "130")).toBe(false);
+  expect(remainsAfter(less, "130")).toBe(true);
+  expect(remainsAfter(scrapped(less, "Burr", "40"), "130")).toBe(false);
+  expect(remainsAfter(typeInto(less, { is: "good" }, { text: "x", fresh: false }), "0")).toBe(true);
 });

@@ -1,5 +1,5 @@
 import type { JobCommand, JobView } from "../host/types";
-import { isZero, parseTyped } from "../parts/decimal";
+import { add, compare, isZero, parseTyped } from "../parts/decimal";
 import { type PadKey, pressPad, type Typing } from "../parts/keypad";
 import type { WordId } from "../words/words";
 
@@ -46,6 +46,16 @@ export function typeInto(form: ReportForm, id: FieldId, typing: Typing): ReportF
 /** Presses one pad key in the active field. */
 export function padInto(form: ReportForm, key: PadKey): ReportForm {
   return typeInto(form, form.active, pressPad(fieldOf(form, form.active), key));
+}
+
+/** Whether something remains once the form is sent; what cannot be read leaves all of it. */
+export function remainsAfter(form: ReportForm, remaining: string): boolean {
+  const typed = [form.good, form.rework, ...form.scrap.values()].map(amount);
+  const total = typed.reduce<string | null>(
+    (sum, value) => (sum === null || value === null ? null : add(sum, value)),
+    "0",
+  );
+  return total === null || compare(remaining, total) > 0;
 }
 
 /** The command a form stands for, or what is wrong with it. */

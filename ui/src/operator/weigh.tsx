@@ -8,13 +8,13 @@ import { showAmount, showQuantity } from "../parts/quantity";
 import { useStore } from "../parts/store";
 import { useShortcuts } from "../parts/use_shortcuts";
 import { Loaded } from "../parts/waiting";
-import { resolve, useFound } from "../scan/found";
+import { resolve } from "../scan/found";
 import { sentence, word } from "../words/words";
 import { BAND_FROM, BAND_TO, pointerAt, type Standing, standing } from "./band";
 import { CodeDialog } from "./code_dialog";
 import { type JobProps, JobScreen } from "./job_screen";
 import screen from "./job_screen.module.css";
-import { weighedLot } from "./lot_scans";
+import { useLotScans, weighedLot } from "./lot_scans";
 import css from "./weigh.module.css";
 
 /** A portion on the scale: live, against its band, taken only by a person. */
@@ -29,12 +29,7 @@ function Weighing({ job, back }: JobProps) {
   const weight = useView("view_weight", {});
   const [typing, setTyping] = useState(false);
   useEffect(() => () => weighedLot.set(null), []);
-  useFound((found) => {
-    const [first] = found.found === "lots" ? found.lots : [];
-    if (first === undefined) return false;
-    weighedLot.set(first);
-    return true;
-  });
+  useLotScans(job, act);
   async function take(from: FoundLot) {
     const done = word("weigh.done", { lot: from.number, item: from.description });
     if (await act({ do: "weigh", lot: from.lot }, done)) weighedLot.set(null);

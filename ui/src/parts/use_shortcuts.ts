@@ -39,16 +39,22 @@ export function doKey(key: string): boolean {
 
 /** Listens for scans and shortcuts in the whole window. */
 export function startKeys(): () => void {
+  // A dialog that closes at a key is gone before the window hears of that key.
+  let meantForDialog = false;
+  const onPress = () => {
+    meantForDialog = inDialog();
+  };
+  window.addEventListener("keydown", onPress, true);
   const stopScans = listenToKeys({
     typed: (key) => {
-      if (!inDialog() && !keptByFocus(key)) doKey(key);
+      if (!meantForDialog && !inDialog() && !keptByFocus(key)) doKey(key);
     },
     cut: () => tell("attention", word("scan.cut")),
   });
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
     if (waitsForQuiet(event.key)) return;
-    if (inDialog()) return;
+    if (meantForDialog || inDialog()) return;
     if (isTyping(document.activeElement) && !/^(F\d+|Escape)$/.test(event.key)) return;
     if (keptByFocus(event.key)) return;
     if (doKey(event.key)) event.preventDefault();
@@ -56,6 +62,7 @@ export function startKeys(): () => void {
   window.addEventListener("keydown", onKey);
   return () => {
     stopScans();
+    window.removeEventListener("keydown", onPress, true);
     window.removeEventListener("keydown", onKey);
   };
 }

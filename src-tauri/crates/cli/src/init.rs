@@ -20,13 +20,13 @@ pub(crate) struct Init {
     #[arg(long, conflicts_with_all = ["name", "zone", "erp"])]
     demo: bool,
     /// Name on screens.
-    #[arg(long, default_value = "Station 1")]
+    #[arg(long, default_value = "Station 1", value_parser = named)]
     name: String,
     /// IANA zone of the plant, for example Europe/Rome.
     #[arg(long, default_value = "UTC")]
     zone: Tz,
     /// Name of the ERP that order and item numbers belong to; the same at every station.
-    #[arg(long, default_value = erp::ERP)]
+    #[arg(long, default_value = erp::ERP, value_parser = named)]
     erp: String,
 }
 
@@ -56,4 +56,16 @@ pub(crate) async fn run(init: Init) -> Result<(), Problem> {
         "a {kind} was made in {}",
         folder.path().display()
     ))
+}
+
+/// Most characters of a name: more fits on no screen.
+const NAME_CHARS_MAX: usize = 80;
+
+fn named(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err("give it a name".to_owned()),
+        count if count > NAME_CHARS_MAX => Err(format!("take at most {NAME_CHARS_MAX} characters")),
+        _ => Ok(text.to_owned()),
+    }
 }

@@ -59,6 +59,13 @@ impl Exception {
                 "work was recorded after the operation was complete: another station had finished it. \
                  Decide what becomes of the surplus"
             }
+            Self::JobOrder(Job::Surplus) => {
+                "the ERP asks for less than was made: decide what becomes of the surplus (stock, another \
+                 order, scrap)"
+            }
+            Self::JobOrder(Job::RaisedAfterEnd) => {
+                "the ERP asks for more after the operation was complete: agree on a new order for the rest"
+            }
             Self::JobOrder(Job::UnknownRun) => {
                 "a run was paused or ended that never began here: its start is missing"
             }

@@ -21,6 +21,8 @@ pub enum GateCode {
     NothingLeft,
     /// The person may not.
     NotAuthorised,
+    /// The ERP has withdrawn the order.
+    OrderCancelled,
     /// A component is short in stock.
     MaterialShort,
 }

@@ -10,16 +10,18 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Event as Fact, Kind, Recorded};
 use crate::fold::Aggregate;
 use crate::id::{EquipmentId, EventId, MaterialLotId, PersonId, RunId};
-use crate::material_lot;
 use crate::quantity::{BadQuantity, Quantity, Unit};
+use crate::{material_lot, operations_request};
 
 mod decide;
+mod demand;
 mod directive;
 mod event;
 mod gates;
 mod run;
 
 pub use decide::{Command, Facts, Finish, LotFacts, Outcome, UNDO_MINUTES, VoidFacts, WeightFacts};
+pub use demand::Demand;
 pub use directive::{Directive, Need};
 pub use event::{Event, Scrap};
 pub use gates::{GateFacts, Upstream, WorkUnitFacts};
@@ -106,6 +108,10 @@ pub enum Exception {
     WorkedAfterEnd,
     /// More was reported than ordered.
     ReportedOver,
+    /// The ERP lowered the order below what was made.
+    Surplus,
+    /// The ERP raised the order after the job was complete.
+    RaisedAfterEnd,
     /// A run was paused, resumed or ended that never started.
     UnknownRun,
     /// An amount in another unit than the job's.
@@ -117,6 +123,9 @@ pub enum Exception {
 pub struct JobOrder {
     /// What the release froze; absent only while a late release is on its way.
     pub directive: Option<Directive>,
+    /// What the ERP asks for since, where it changed its mind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demand: Option<Demand>,
     /// State.
     pub status: Status,
     /// Work unit it is dispatched to.
@@ -152,9 +161,12 @@ impl Aggregate for JobOrder {
         match &recorded.event {
             Fact::JobOrder(event) => self.apply_own(recorded, event),
             Fact::Material(event) => self.apply_material(recorded, event),
+            Fact::OperationsRequest(operations_request::Event::Received { order, .. }) => {
+                self.redirect(recorded.id, order);
+            }
             Fact::Definition(_)
             | Fact::Import(_)
-            | Fact::OperationsRequest(_)
+            | Fact::OperationsRequest(operations_request::Event::Released { .. })
             | Fact::Label(_)
             | Fact::Exception(_)
             | Fact::Unread { .. }
@@ -189,8 +201,8 @@ impl JobOrder {
     #[must_use]
     pub fn standard_s(&self) -> Option<i64> {
         let directive = self.directive.as_ref()?;
-        let open =
-            (directive.quantity.value() - self.good - self.scrap - self.rework).max(Decimal::ZERO);
+        let ordered = self.ordered().unwrap_or_default();
+        let open = (ordered - self.good - self.scrap - self.rework).max(Decimal::ZERO);
         let run_s = Decimal::from(directive.run_s?)
             .checked_mul(open)?
             .checked_div(directive.quantity.value())?;
@@ -314,10 +326,7 @@ impl JobOrder {
                 .entry(scrapped.reason.clone())
                 .or_default() += value;
         }
-        let ordered = self
-            .directive
-            .as_ref()
-            .map(|directive| directive.quantity.value());
+        let ordered = self.ordered();
         if ordered.is_some_and(|ordered| self.good + self.scrap + self.rework > ordered) {
             self.exceptions.push((recorded.id, Exception::ReportedOver));
         }

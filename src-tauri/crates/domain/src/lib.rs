@@ -28,6 +28,7 @@ pub mod person;
 pub mod quantity;
 pub mod rank;
 pub mod refused;
+pub mod revision;
 pub mod role;
 pub mod settlement;
 pub mod upcast;

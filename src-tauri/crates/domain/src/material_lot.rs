@@ -1,6 +1,6 @@
 //! A lot of material: what came in, what was taken, what is left.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -157,6 +157,18 @@ impl MaterialLot {
             self.entered - self.taken,
             self.unit.clone().unwrap_or_else(Unit::each),
         )
+    }
+
+    /// Last day of use, where there is one.
+    #[must_use]
+    pub fn expires(&self) -> Option<NaiveDate> {
+        self.received.as_ref().and_then(|received| received.expires)
+    }
+
+    /// Whether its last day is over.
+    #[must_use]
+    pub fn expired(&self, today: NaiveDate) -> bool {
+        self.expires().is_some_and(|expires| expires < today)
     }
 
     fn name(&mut self, material: &str, number: &str) {

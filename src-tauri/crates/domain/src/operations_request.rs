@@ -8,6 +8,7 @@ use crate::event::{self, Kind, Recorded};
 use crate::fold::Aggregate;
 use crate::id::{EventId, ImportId, JobOrderId};
 use crate::import::OrderEntry;
+use crate::revision;
 
 mod release;
 
@@ -134,12 +135,12 @@ impl OperationsRequest {
     fn receive(&mut self, recorded: &Recorded, order: &OrderEntry, import: ImportId) {
         self.imports.push(import);
         self.revisions.insert(recorded.id, order.revision.clone());
-        let changed = self
-            .order
-            .as_ref()
-            .is_some_and(|known| known.revision != order.revision);
+        let known = self.order.as_ref();
+        if known.is_some_and(|known| revision::older(&order.revision, &known.revision)) {
+            return; // It came late: what is known is newer.
+        }
         if self.status == Status::Released {
-            if changed {
+            if known.is_some_and(|known| conflicts(known, order)) {
                 self.exceptions
                     .push((recorded.id, Exception::ChangedAfterRelease));
             }
@@ -174,4 +175,20 @@ impl OperationsRequest {
         let present = self.order.as_ref().map(|order| &order.revision);
         seen.peek().is_some() && seen.all(|revision| Some(revision) != present)
     }
+}
+
+/// Whether a change of a released order needs a decision. Another date or priority, and more of the same,
+/// do not.
+fn conflicts(known: &OrderEntry, told: &OrderEntry) -> bool {
+    let less = match (&known.quantity, &told.quantity) {
+        (Some(known), Some(told)) => told
+            .convert(known.unit())
+            .map_or(true, |told| told.value() < known.value()),
+        (known, told) => known != told,
+    };
+    less || known.cancelled != told.cancelled
+        || known.material != told.material
+        || known.definition != told.definition
+        || known.segments != told.segments
+        || known.components != told.components
 }

@@ -63,6 +63,8 @@ pub enum MaterialUse {
     Consumed,
     /// Good output.
     Produced,
+    /// Good output that the next operation works on: not in stock.
+    Passed,
     /// Output that was scrapped; `reason` says why.
     Scrapped,
 }

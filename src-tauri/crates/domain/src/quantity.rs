@@ -148,6 +148,16 @@ impl Quantity {
         self.value.is_zero()
     }
 
+    /// The same, or nothing where it is below zero.
+    #[must_use]
+    pub fn or_nothing(self) -> Self {
+        if self.is_positive() {
+            self
+        } else {
+            Self::zero(self.unit)
+        }
+    }
+
     /// Whether it is more than nothing.
     #[must_use]
     pub fn is_positive(&self) -> bool {

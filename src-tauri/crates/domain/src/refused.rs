@@ -103,6 +103,11 @@ pub enum Refused {
     /// The weight is still moving.
     #[error("the weight is not stable yet: wait until it stands still")]
     WeightUnstable,
+    /// The load on the scale was booked before.
+    #[error(
+        "this load is booked already: empty the scale or tare it, then put the next portion on"
+    )]
+    StillBooked,
     /// The event cannot be voided.
     #[error("this entry cannot be undone: {0}")]
     NotVoidable(&'static str),
@@ -156,6 +161,7 @@ impl Refused {
             Self::WrongIssue { .. } => "wrong_issue",
             Self::NoWeight(_) => "no_weight",
             Self::WeightUnstable => "weight_unstable",
+            Self::StillBooked => "still_booked",
             Self::NotVoidable(_) => "not_voidable",
             Self::NotReleasable(_) => "not_releasable",
             Self::WrongWorkUnit { .. } => "wrong_work_unit",

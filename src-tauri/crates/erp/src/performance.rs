@@ -5,7 +5,8 @@
 //!
 //! Element order is the schema's. The same [`Performance`] always gives the same bytes. Scrap is
 //! `MaterialUse` `Other` with `OtherValue="Scrapped"` and a property `ScrapReason`: the schema has
-//! no word for it, and a receiver that only adds up `Produced` never counts it as good.
+//! no word for it, and a receiver that only adds up `Produced` never counts it as good. The good output
+//! of an operation that another follows is `Other` with `OtherValue="Intermediate"` for the same reason.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::performance::{Labour, MachineTime, MaterialActual, MaterialUse, Performance};
@@ -102,6 +103,9 @@ fn actual(page: &mut Page, number: u64, material: &MaterialActual) {
     match material.r#use {
         MaterialUse::Consumed => page.leaf("MaterialUse", "Consumed"),
         MaterialUse::Produced => page.leaf("MaterialUse", "Produced"),
+        MaterialUse::Passed => {
+            page.leaf_with("MaterialUse", "OtherValue=\"Intermediate\"", "Other")
+        }
         MaterialUse::Scrapped => page.leaf_with("MaterialUse", "OtherValue=\"Scrapped\"", "Other"),
     }
     let amount = &material.quantity;

@@ -62,14 +62,16 @@ pub fn campaign(
             scope.spawn(|| {
                 loop {
                     let offset = next.fetch_add(1, Ordering::Relaxed);
+                    // Behind the last seed there is comes the first.
+                    let seed = first.wrapping_add(offset);
                     if offset >= seeds {
                         return;
                     }
-                    let run = run(first + offset, scenario);
+                    let run = run(seed, scenario);
                     let mut outcome = outcome
                         .lock()
                         .unwrap_or_else(std::sync::PoisonError::into_inner);
-                    outcome.take(first + offset, run);
+                    outcome.take(seed, run);
                     if enough(&outcome) {
                         next.store(seeds, Ordering::Relaxed);
                     }

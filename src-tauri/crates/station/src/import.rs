@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::{AggregateRef, Event, ImportEvent, Kind};
 use domain::hlc::Hlc;
-use domain::id::{ImportId, OperationsRequestId, OperationsResponseId, PersonId, RequestId};
+use domain::id::{
+    ImportId, JobOrderId, OperationsRequestId, OperationsResponseId, PersonId, RequestId,
+};
 use domain::import::{Finding, Import, LotEntry, OrderEntry, PersonEntry};
 use domain::import_run::ImportRun;
 use domain::material_lot::{self, MaterialLot};
@@ -177,7 +179,8 @@ impl Run<'_> {
                     News::Changed => tally.changed += 1,
                 }
                 bytes += next.event.payload().map_err(store::StoreError::from)?.len();
-                step.push((next.event, vec![next.aggregate]));
+                let touches = touches(&mut writer, next.aggregate).await?;
+                step.push((next.event, touches));
             }
             if !step.is_empty() && !self.dry_run {
                 self.record(&mut writer, step).await?;
@@ -256,7 +259,10 @@ impl Run<'_> {
             return Ok(News::New);
         };
         if order.revision != told.revision {
-            return Ok(News::Changed);
+            let late = judge::late(order, told);
+            let news = late.as_ref().map_or(News::Changed, |_| News::Known);
+            self.findings.extend(late);
+            return Ok(news);
         }
         for import in &request.imports {
             let done = *import == self.id || self.is_complete(writer, *import).await?;
@@ -399,4 +405,18 @@ impl Run<'_> {
     async fn waits(&self, writer: &mut Writer<'_>) -> Result<bool, Failure> {
         Ok(writer.has_orders_of(self.id.0).await?)
     }
+}
+
+/// What an entry concerns: of a released order also its jobs.
+async fn touches(
+    writer: &mut Writer<'_>,
+    told: AggregateRef,
+) -> Result<Vec<AggregateRef>, Failure> {
+    let mut touches = vec![told];
+    if told.kind == Kind::OperationsRequest {
+        let request = writer.load::<OperationsRequest>(told.id).await?.state;
+        let job = |job: &JobOrderId| AggregateRef::new(Kind::JobOrder, job.0);
+        touches.extend(request.jobs.iter().map(job));
+    }
+    Ok(touches)
 }

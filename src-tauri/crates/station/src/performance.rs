@@ -193,7 +193,12 @@ fn output(job: &JobOrder, directive: &Directive) -> Vec<MaterialActual> {
         reason,
     };
     let lot = job.produced.first().map(|portion| portion.number.clone());
-    let good = actual(lot, MaterialUse::Produced, job.amount(job.good), None);
+    let passed_on = if directive.last {
+        MaterialUse::Produced
+    } else {
+        MaterialUse::Passed
+    };
+    let good = actual(lot, passed_on, job.amount(job.good), None);
     let scrap = job.scrap_reasons.iter().map(|(reason, amount)| {
         actual(
             None,

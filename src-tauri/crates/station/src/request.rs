@@ -53,6 +53,9 @@ pub struct ViewOrder {
 pub struct ViewJobList {
     /// Work unit.
     pub work_unit: EquipmentId,
+    /// Cards at most of either part; 50 where it is absent, 500 at most.
+    #[serde(default)]
+    pub most: Option<u32>,
 }
 
 /// Reads one job.
@@ -92,6 +95,8 @@ pub struct FoundLot {
     pub quantity: Quantity,
     /// Last day of use.
     pub expires: Option<chrono::NaiveDate>,
+    /// Whether that day is over: it is not to be used.
+    pub expired: bool,
 }
 
 /// What a scanned code is.

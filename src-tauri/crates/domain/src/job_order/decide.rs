@@ -110,6 +110,9 @@ impl JobOrder {
         if facts.head != Some(seen) {
             return Err(Refused::ChangedMeanwhile);
         }
+        if let Some(gate) = self.withdrawn_gate() {
+            return Err(Refused::Gates(vec![gate]));
+        }
         match &facts.gates.work_unit {
             Some(unit) if unit.suitable => Ok(vec![
                 Event::Dispatched {
@@ -158,6 +161,17 @@ impl JobOrder {
             .open_run(Some(facts.person))
             .ok_or(Refused::NotRunning)?;
         Ok((*run, state.paused.is_some()))
+    }
+
+    /// The own run, which does not stand: what is counted or taken belongs to work.
+    fn working_run(&self, facts: &Facts, act: &'static str) -> Result<RunId, Refused> {
+        match self.own_run(facts)? {
+            (run, false) => Ok(run),
+            (_, true) => Err(Refused::WrongStatus {
+                status: "paused: resume it first",
+                command: act,
+            }),
+        }
     }
 
     fn decide_pause(&self, reason: &str, facts: &Facts) -> Decision {

@@ -49,6 +49,7 @@ impl JobOrder {
     pub fn gates(&self, facts: &GateFacts) -> Vec<Gate> {
         let mut gates: Vec<Gate> = [
             self.ended_gate(),
+            self.withdrawn_gate(),
             self.dispatch_gate(facts),
             self.upstream_gate(facts),
             self.left_gate(facts),
@@ -72,6 +73,13 @@ impl JobOrder {
         self.status
             .ended()
             .then(|| Gate::hard(GateCode::JobEnded, Role::Supervisor, sentence()))
+    }
+
+    /// The ERP withdrew the order while the job ran: it may be finished, and not begun again.
+    pub(super) fn withdrawn_gate(&self) -> Option<Gate> {
+        let sentence = "the ERP has cancelled the order".to_owned();
+        let applies = self.withdrawn() && !self.status.ended();
+        applies.then(|| Gate::hard(GateCode::OrderCancelled, Role::Supervisor, sentence))
     }
 
     fn dispatch_gate(&self, facts: &GateFacts) -> Option<Gate> {

@@ -252,6 +252,20 @@ fn descends(event: &Recorded, from: &Recorded, events: &[Recorded]) -> bool {
     })
 }
 
+/// The order by the ERP's last word, in the model's words.
+fn told(order: &OperationsRequest) -> Option<(i64, i64, bool)> {
+    let order = order.order.as_ref()?;
+    let amount = order.quantity.as_ref()?.value().to_i64()?;
+    Some((order.revision.parse().ok()?, amount, order.cancelled))
+}
+
+/// The same as the job knows it.
+fn asked(job: &JobOrder) -> Option<(i64, i64, bool)> {
+    let demand = job.demand.as_ref()?;
+    let amount = demand.quantity.value().to_i64()?;
+    Some((demand.revision.parse().ok()?, amount, demand.cancelled))
+}
+
 /// The product's states in the model's words.
 fn seen(plant: &Plant) -> Model {
     let number = |value: rust_decimal::Decimal| value.to_i64().unwrap();
@@ -261,9 +275,13 @@ fn seen(plant: &Plant) -> Model {
         component,
         output,
     } = plant;
-    let job = &job.state;
     let lots = [(plant::COMPONENT, component), (plant::OUTPUT, output)];
+    let job = &job.state;
     Model {
+        told: told(&order.state),
+        asked: asked(job),
+        surplus: count(&job.exceptions, job_order::Exception::Surplus),
+        raised: count(&job.exceptions, job_order::Exception::RaisedAfterEnd),
         order: order.state.status.word(),
         revision: order
             .state

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::{AggregateRef, Recorded};
 use domain::id::{EventId, MaterialLotId, RunId};
+use domain::import::OrderEntry;
 use domain::{Event, Quantity, job_order, material_lot, operations_request};
 use rust_decimal::prelude::ToPrimitive;
 
@@ -15,6 +16,7 @@ use crate::plant;
 pub(crate) struct Model {
     pub(crate) order: &'static str,
     pub(crate) revision: String,
+    pub(crate) told: Option<(i64, i64, bool)>,
     pub(crate) released_twice: usize,
     pub(crate) changed: usize,
     pub(crate) job: &'static str,
@@ -25,6 +27,10 @@ pub(crate) struct Model {
     pub(crate) scrap: i64,
     pub(crate) rework: i64,
     pub(crate) after_end: usize,
+    /// The ERP's last word: revision, amount, whether it is withdrawn.
+    pub(crate) asked: Option<(i64, i64, bool)>,
+    pub(crate) surplus: usize,
+    pub(crate) raised: usize,
     pub(crate) consumed: i64,
     pub(crate) produced: i64,
     pub(crate) runs: BTreeMap<RunId, &'static str>,
@@ -42,8 +48,9 @@ pub(crate) fn of(events: &[Recorded]) -> Model {
     for event in in_order(plant::order(), events) {
         model.take_order(event, &mut revisions);
     }
+    let mut frozen = false;
     for event in in_order(plant::job(), events) {
-        model.take_job(&event.event);
+        model.take_job(&event.event, &mut frozen);
     }
     for lot in [plant::COMPONENT, plant::OUTPUT] {
         model.take_lot(lot, &in_order(plant::lot(lot), events));
@@ -90,14 +97,22 @@ impl Model {
         let released = self.order == "released";
         match &event.event {
             Event::OperationsRequest(operations_request::Event::Received { order, .. }) => {
-                let other = !self.revision.is_empty() && self.revision != order.revision;
-                self.changed += usize::from(released && other);
+                revisions.insert(event.id, order.revision.clone());
+                let (revision, amount) = (number(&order.revision), ordered(order));
+                let known = self.told;
+                if known.is_some_and(|(known, ..)| revision < known) {
+                    return;
+                }
+                let less = known.is_some_and(|(_, most, withdrawn)| {
+                    amount < most || withdrawn != order.cancelled
+                });
+                self.told = Some((revision, amount, order.cancelled));
+                self.changed += usize::from(released && less);
                 if !released {
                     let cancelled = order.cancelled;
                     self.order = if cancelled { "cancelled" } else { "forecast" };
                 }
                 self.revision.clone_from(&order.revision);
-                revisions.insert(event.id, order.revision.clone());
             }
             Event::OperationsRequest(_) if released => self.released_twice += 1,
             Event::OperationsRequest(_) => {
@@ -111,9 +126,18 @@ impl Model {
         }
     }
 
-    fn take_job(&mut self, event: &Event) {
+    fn take_job(&mut self, event: &Event, frozen: &mut bool) {
         match event {
-            Event::JobOrder(event) => self.take_work(event),
+            Event::JobOrder(event) => {
+                *frozen |= matches!(event, job_order::Event::Released(_));
+                self.take_work(event);
+            }
+            Event::OperationsRequest(operations_request::Event::Received { order, .. })
+                if *frozen =>
+            {
+                let told = (number(&order.revision), ordered(order), order.cancelled);
+                self.take_demand(told);
+            }
             Event::Material(material_lot::Event::Consumed { quantity, .. }) => {
                 self.consumed += pieces(quantity);
             }
@@ -124,9 +148,29 @@ impl Model {
         }
     }
 
+    /// What has not begun ends with its order and comes back with it; what was made stays made.
+    fn take_demand(&mut self, told: (i64, i64, bool)) {
+        if self.asked.is_some_and(|(revision, ..)| told.0 < revision) {
+            return;
+        }
+        let before = self.asked.map_or(plant::ORDERED, |(_, amount, _)| amount);
+        let (_, amount, withdrawn) = told;
+        self.asked = Some(told);
+        self.job = match (self.job, withdrawn, self.place) {
+            ("released" | "dispatched", true, _) => "cancelled",
+            ("cancelled", false, Some(_)) => "dispatched",
+            ("cancelled", false, None) => "released",
+            (state, ..) => state,
+        };
+        let useless = withdrawn && self.good > 0;
+        let less = self.good > amount && (amount < before || withdrawn);
+        self.surplus += usize::from(useless || less);
+        self.raised += usize::from(amount > before && self.job == "completed" && !withdrawn);
+    }
+
     fn take_work(&mut self, event: &job_order::Event) {
         use job_order::Event as E;
-        let ended = self.job == "completed";
+        let ended = ["completed", "cancelled"].contains(&self.job);
         match event {
             E::Released(_) => {}
             E::Dispatched { work_unit, rank } => {
@@ -139,7 +183,7 @@ impl Model {
             E::RunStarted { run, .. } => {
                 self.runs.insert(*run, "runs");
                 self.after_end += usize::from(ended);
-                self.job = if ended { "completed" } else { "running" };
+                self.job = if ended { self.job } else { "running" };
             }
             E::RunPaused { run, .. } => self.turn(*run, "stands"),
             E::RunResumed { run } => self.turn(*run, "runs"),
@@ -190,6 +234,14 @@ impl Model {
         }
         self.left.insert(lot.0.as_u128(), left);
     }
+}
+
+fn number(revision: &str) -> i64 {
+    revision.parse().unwrap()
+}
+
+fn ordered(order: &OrderEntry) -> i64 {
+    pieces(order.quantity.as_ref().unwrap())
 }
 
 fn pieces(quantity: &Quantity) -> i64 {

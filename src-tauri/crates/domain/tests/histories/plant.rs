@@ -29,7 +29,7 @@ const NOON_MS: i64 = 1_780_293_600_000;
 const DAY_MS: i64 = 86_400_000;
 /// What a battery-dead or badly set clock may be off by.
 const YEAR_MS: i64 = 365 * DAY_MS;
-const ORDERED: i64 = 20;
+pub(crate) const ORDERED: i64 = 20;
 
 pub(crate) fn order() -> AggregateRef {
     AggregateRef::new(Kind::OperationsRequest, ORDER.0)
@@ -215,7 +215,7 @@ fn sync(stations: &mut [Station; 2], to: usize, at_ms: i64, random: &mut Random)
 
 fn act(station: &mut Station, step: i64, at_ms: i64, random: &mut Random) {
     if station.events.is_empty() {
-        station.record(&[order()], ordered(1, false), at_ms, random);
+        station.record(&[order()], ordered(1, ORDERED, false), at_ms, random);
         station.record(&[lot(COMPONENT)], received(), at_ms, random);
         return;
     }
@@ -223,7 +223,11 @@ fn act(station: &mut Station, step: i64, at_ms: i64, random: &mut Random) {
         return release(station, at_ms, random);
     }
     let (of, event) = match random.below(100) {
-        0..5 => (vec![order()], ordered(step, random.percent(30))),
+        0..5 => {
+            let amount = random.between(ORDERED / 4, ORDERED * 2);
+            let changed = ordered(step, amount, random.percent(30));
+            (vec![order(), job()], changed)
+        }
         5..7 => (vec![lot(COMPONENT)], received()),
         7..17 => void(station, random),
         17..19 => return release(station, at_ms, random),
@@ -333,13 +337,13 @@ fn void(station: &Station, random: &mut Random) -> (Vec<AggregateRef>, Event) {
     (of, voided)
 }
 
-fn ordered(revision: i64, cancelled: bool) -> Event {
+fn ordered(revision: i64, amount: i64, cancelled: bool) -> Event {
     Event::OperationsRequest(operations_request::Event::Received {
         order: Box::new(OrderEntry {
             key: "MO-1".to_owned(),
             revision: revision.to_string(),
             material: Some("PART".to_owned()),
-            quantity: Some(Quantity::each(ORDERED)),
+            quantity: Some(Quantity::each(amount)),
             start: None,
             due: None,
             priority: None,

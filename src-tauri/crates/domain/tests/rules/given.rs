@@ -9,14 +9,14 @@ use domain::fold::Folded;
 use domain::gate::GateCode;
 use domain::hlc::Hlc;
 use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, PersonId, RequestId, RunId};
-use domain::import::{IssueMethod, Tracking};
+use domain::import::{IssueMethod, OrderEntry, Tracking};
 use domain::job_order::{
     Command, Directive, Facts, GateFacts, JobOrder, LotFacts, Need, Upstream, VoidFacts,
     WeightFacts, WorkUnitFacts,
 };
 use domain::origin::{Origin, StationId};
 use domain::role::Role;
-use domain::{Event, Quantity, Refused, job_order, material_lot};
+use domain::{Event, Quantity, Refused, job_order, material_lot, operations_request};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -172,6 +172,7 @@ impl Given {
             facts.weight = Some(WeightFacts {
                 weight: weight.map_err(str::to_owned),
                 stable,
+                booked: false,
                 raw: "S S 2.000 kg".to_owned(),
                 scale: "bench".to_owned(),
             });
@@ -300,6 +301,27 @@ pub(crate) fn released_as(tracking: Tracking, run_s: Option<u32>) -> Event {
         definition: None,
     }))
     .into()
+}
+
+/// The ERP's word after the release: that many pieces, or none of it.
+pub(crate) fn redirected(revision: &str, quantity: i64, cancelled: bool) -> Event {
+    Event::OperationsRequest(operations_request::Event::Received {
+        order: Box::new(OrderEntry {
+            key: "MO-1".to_owned(),
+            revision: revision.to_owned(),
+            material: Some("PART".to_owned()),
+            quantity: Some(pieces(quantity)),
+            start: None,
+            due: Some(noon() + TimeDelta::days(3)),
+            priority: None,
+            erp_state: "planned".to_owned(),
+            cancelled,
+            definition: None,
+            segments: Vec::new(),
+            components: Vec::new(),
+        }),
+        import: Uuid::from_u128(9).into(),
+    })
 }
 
 pub(crate) fn dispatched() -> Event {

@@ -18,6 +18,7 @@ use domain::role::Role;
 use domain::{Event, Quantity, material_lot};
 use rust_decimal::Decimal;
 
+mod demand;
 mod given;
 mod release;
 mod stock;

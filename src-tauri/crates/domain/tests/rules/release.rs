@@ -154,7 +154,7 @@ fn a_change_that_the_release_did_not_know_is_flagged_on_either_side_of_it() {
     let later = folded(&[
         (received("1"), None),
         (released(), Some(1)),
-        (received("2"), Some(1)),
+        (entry("2", false, 2), Some(1)),
     ]);
     let withdrawn = folded(&[
         (received("1"), None),
@@ -172,6 +172,24 @@ fn a_change_that_the_release_did_not_know_is_flagged_on_either_side_of_it() {
         assert_eq!(unknown.exceptions[0].1, Exception::ChangedAfterRelease);
     }
     assert!(known.exceptions.is_empty() && seen.exceptions.is_empty());
+}
+
+#[test]
+fn another_date_or_more_of_the_same_needs_no_decision_and_less_does() {
+    let change = |entry| fold(&[received("1"), released(), entry]).exceptions.len();
+
+    assert_eq!(change(received("2")), 0);
+    assert_eq!(change(entry("2", false, 9)), 0);
+    assert_eq!(change(entry("2", false, 2)), 1);
+    assert_eq!(change(entry("2", true, 3)), 1);
+}
+
+#[test]
+fn a_revision_that_comes_late_changes_nothing() {
+    let late = fold(&[entry("10", false, 7), entry("9", true, 3)]);
+
+    assert_eq!(late.order.unwrap().revision, "10");
+    assert_eq!(late.status, Status::Forecast);
 }
 
 fn fold(events: &[Event]) -> OperationsRequest {

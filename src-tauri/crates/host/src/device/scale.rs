@@ -24,7 +24,11 @@ pub const TELL_EVERY: Duration = Duration::from_millis(100);
 pub(super) struct Shown {
     scale: String,
     latest: Mutex<Latest>,
+    booked: Mutex<Option<Quantity>>,
 }
+
+/// How much of a booked load may stay on the scale, in percent of it: what sticks to the pan.
+const LEFT_PERCENT: u8 = 10;
 
 #[derive(Clone)]
 struct Latest {
@@ -45,6 +49,7 @@ impl Shown {
                 raw: String::new(),
                 at: Instant::now(),
             }),
+            booked: Mutex::new(None),
         }
     }
 
@@ -61,6 +66,7 @@ impl Shown {
         WeightFacts {
             stable: matches!(shows, Ok((_, true))),
             weight: shows.map(|(weight, _)| weight),
+            booked: self.load().is_some(),
             raw,
             scale: self.scale.clone(),
         }
@@ -68,6 +74,12 @@ impl Shown {
 
     /// Keeps what it shows now; `true` when that is something else than before.
     fn keep(&self, shows: Result<(Quantity, bool), String>, raw: String) -> bool {
+        if let Ok((weight, _)) = &shows {
+            let mut load = self.load();
+            if load.as_ref().is_some_and(|load| emptied(load, weight)) {
+                *load = None;
+            }
+        }
         let mut latest = self.latest();
         let differs = latest.shows != shows;
         *latest = Latest {
@@ -81,11 +93,29 @@ impl Shown {
     fn latest(&self) -> std::sync::MutexGuard<'_, Latest> {
         self.latest.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// The load that was booked and still lies there.
+    fn load(&self) -> std::sync::MutexGuard<'_, Option<Quantity>> {
+        self.booked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether so little is left that the next portion is another one.
+fn emptied(load: &Quantity, weight: &Quantity) -> bool {
+    let left = load.share(LEFT_PERCENT.into(), 100.into());
+    let (Ok(weight), Ok(left)) = (weight.convert(load.unit()), left) else {
+        return true; // It was switched to a unit that has nothing to do with the load's.
+    };
+    weight.value() <= left.value()
 }
 
 impl station::Scale for Shown {
     fn reading(&self) -> Option<WeightFacts> {
         Some(self.reading_at(Instant::now()))
+    }
+
+    fn booked(&self, weight: &Quantity) {
+        *self.load() = Some(weight.clone());
     }
 }
 
@@ -151,6 +181,24 @@ mod tests {
 
         assert_eq!((fresh.weight, fresh.stable), (Ok(five_kilograms()), true));
         assert!(old.weight.unwrap_err().contains("check its cable") && !old.stable);
+    }
+
+    #[test]
+    fn a_booked_load_stays_booked_until_the_scale_is_emptied() {
+        let shown = Shown::new("COM3".to_owned());
+        let load = |kg: &str| Ok((Quantity::parse(kg, "kg").unwrap(), true));
+        let booked = || shown.reading_at(Instant::now()).booked;
+        shown.keep(load("5.000"), String::new());
+
+        let before = booked();
+        station::Scale::booked(&shown, &five_kilograms());
+        let after = booked();
+        shown.keep(load("4.100"), String::new());
+        let still = booked();
+        shown.keep(load("0.020"), String::new());
+        shown.keep(load("5.000"), String::new());
+
+        assert_eq!((before, after, still, booked()), (false, true, true, false));
     }
 
     #[test]

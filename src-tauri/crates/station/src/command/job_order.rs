@@ -6,7 +6,8 @@ use domain::event::{AggregateRef, Event};
 use domain::fold::Folded;
 use domain::id::{EquipmentId, JobOrderId, MaterialLotId, RunId};
 use domain::job_order::{self, Command, Facts, GateFacts, JobOrder, LotFacts, VoidFacts};
-use domain::material_lot::MaterialLot;
+use domain::material_lot::{self, MaterialLot, Means};
+use domain::quantity::Quantity;
 use domain::{Refused, rank};
 use store::views::Wanted;
 use store::{Draft, LedgerRow, Writer};
@@ -68,6 +69,7 @@ impl Station {
         let ledger = self
             .consequence(writer, request, person, &job.state, &events)
             .await?;
+        let weighed = events.iter().find_map(weighed);
         let mut targets = Vec::with_capacity(events.len());
         for event in events {
             let touches = self.touches(writer, request.job, &event).await?;
@@ -82,7 +84,11 @@ impl Station {
             events: targets,
             ledger,
         };
-        self.record(writer, draft).await.map(|_| ())
+        self.record(writer, draft).await?;
+        if let Some(weight) = weighed {
+            self.scale().booked(&weight);
+        }
+        Ok(())
     }
 
     /// What the rules look at beyond the job itself, read while nobody else can write.
@@ -216,8 +222,7 @@ impl Station {
                     "only reports, consumption and completion can be undone",
                 ));
             }
-            if let Event::Material(domain::material_lot::Event::Produced { lot, .. }) = &entry.event
-            {
+            if let Event::Material(material_lot::Event::Produced { lot, .. }) = &entry.event {
                 let lot: Option<Folded<MaterialLot>> = self.store.aggregate(lot.0).await?;
                 if lot.is_some_and(|lot| !lot.state.taken.is_zero()) {
                     return Ok(Some("the lot it made was used already"));
@@ -292,6 +297,19 @@ fn unit_of(command: &Command) -> Option<EquipmentId> {
     }
 }
 
+/// The load of a weighing.
+fn weighed(event: &Event) -> Option<Quantity> {
+    let Event::Material(material_lot::Event::Consumed {
+        quantity,
+        means: Means::Weighed { .. },
+        ..
+    }) = event
+    else {
+        return None;
+    };
+    Some(quantity.clone())
+}
+
 /// Numbers that no other station, epoch or event will ever use: station, epoch and place in the chain.
 fn lot_number(writer: &Writer<'_>) -> Result<String, Failure> {
     let origin = writer.origin()?;
@@ -318,10 +336,7 @@ async fn lot_facts(
     Ok(Some(LotFacts {
         id: *lot,
         left: state.left(),
-        expires: state
-            .received
-            .as_ref()
-            .and_then(|received| received.expires),
+        expires: state.expires(),
         material: state.material,
         number: state.number,
     }))

@@ -204,6 +204,17 @@ impl Known {
     }
 }
 
+/// An order that was sent before what is known.
+pub(super) fn late(known: &OrderEntry, told: &OrderEntry) -> Option<Finding> {
+    let text = || {
+        format!(
+            "order {}: revision {} came late, revision {} is known and stands",
+            told.key, told.revision, known.revision
+        )
+    };
+    domain::revision::older(&told.revision, &known.revision).then(|| finding(text()))
+}
+
 /// An order that says something else under the revision it had before.
 pub(super) fn revised(known: &OrderEntry, told: &OrderEntry) -> Option<Finding> {
     let text = || {

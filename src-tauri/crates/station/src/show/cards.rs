@@ -50,6 +50,7 @@ impl Station {
         mut wanted: Wanted,
     ) -> Result<Surroundings, Failure> {
         add(&mut wanted, jobs);
+        wanted.good_on = Some(self.today());
         let around = self.store.around(&wanted).await?;
         Ok(Surroundings {
             plant: Plant::of(around.equipment),
@@ -104,13 +105,19 @@ fn busy((id, folded): Job) -> Option<(EquipmentId, (JobOrderId, String))> {
 }
 
 impl Deliveries {
-    /// Received from upstream: the least any operation before delivered; else the released amount.
+    /// Received from upstream: the least any operation before delivered; else what is ordered.
     fn received(&self, job: &JobOrder) -> Quantity {
         let Some(directive) = &job.directive else {
             return Quantity::zero(job.unit());
         };
+        let ordered = job.ordered().unwrap_or_default();
         let least = self.of(directive).map(|(_, good)| good.value()).min();
-        least.map_or_else(|| directive.quantity.clone(), |least| job.amount(least))
+        job.amount(match least {
+            // What the ERP does not want any more is not worked on, though it came.
+            Some(least) if job.demand.is_some() => least.min(ordered),
+            Some(least) => least,
+            None => ordered,
+        })
     }
 
     fn of<'a>(
@@ -235,7 +242,7 @@ impl Surroundings {
             good: job.amount(job.good),
             scrap: job.amount(job.scrap),
             rework: job.amount(job.rework),
-            remaining: job.remaining(&received),
+            remaining: job.remaining(&received).or_nothing(),
             received,
             due: directive.due,
             late: behind_s.is_some(),
@@ -335,7 +342,7 @@ impl Surroundings {
         if directive.due.is_some_and(|due| due < self.now) && job.runs.is_empty() {
             return "it was not started before it was due".to_owned();
         }
-        let remaining = job.remaining(&self.upstream.received(job));
+        let remaining = job.remaining(&self.upstream.received(job)).or_nothing();
         format!("{remaining} remain, more than the time left")
     }
 }

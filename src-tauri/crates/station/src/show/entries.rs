@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::DateTime;
 use domain::event::{AggregateRef, Event, Kind, Recorded};
-use domain::id::{EventId, JobOrderId};
+use domain::id::{EventId, JobOrderId, RequestId};
 use domain::job_order;
 use domain::material_lot::{self, Means};
 use domain::quantity::Quantity;
 use domain::role::Role;
+use store::StoreError;
 
 use super::cards::Surroundings;
 use crate::Station;
@@ -31,13 +32,35 @@ impl Station {
             .map(|row| row.recorded().map_err(store::StoreError::from))
             .collect::<Result<_, _>>()?)
     }
+
+    /// Commands of these events whose message has gone to the ERP.
+    pub(crate) async fn sent(
+        &self,
+        events: &[Recorded],
+    ) -> Result<BTreeSet<RequestId>, StoreError> {
+        let completed = events.iter().filter(|event| {
+            matches!(
+                event.event,
+                Event::JobOrder(job_order::Event::Completed { .. })
+            )
+        });
+        let mut sent = BTreeSet::new();
+        for event in completed {
+            let state = self.store.message_state(event.request.0).await?;
+            if state.is_some_and(|state| state != "pending") {
+                sent.insert(event.request);
+            }
+        }
+        Ok(sent)
+    }
 }
 
-/// The same in words.
+/// What happened, in words; what went to the ERP in `sent` is not taken back.
 pub(crate) fn entries(
     events: &[Recorded],
     around: &Surroundings,
     person: Option<&SignedIn>,
+    sent: &BTreeSet<RequestId>,
 ) -> Vec<Entry> {
     let voided: BTreeSet<EventId> = events
         .iter()
@@ -52,7 +75,9 @@ pub(crate) fn entries(
             who: event.actor.map(|actor| around.name(actor.0)),
             text,
             voided: gone,
-            can_void: !gone && person.is_some_and(|person| can_void(event, person, around)),
+            can_void: !gone
+                && !sent.contains(&event.request)
+                && person.is_some_and(|person| can_void(event, person, around)),
         })
     };
     events.iter().filter_map(entry).collect()

@@ -10,7 +10,6 @@ use domain::job_order::{JobOrder, Need, Status};
 use domain::label::State;
 use domain::material_definition::MaterialDefinition;
 use domain::material_lot::MaterialLot;
-use domain::quantity::Quantity;
 use domain::role::Role;
 use store::ledger::print::PrintJob;
 use store::views::Wanted;
@@ -63,6 +62,8 @@ impl Station {
         person: Option<&SignedIn>,
     ) -> Result<JobView, Failure> {
         let (folded, events) = tokio::try_join!(self.job(id), self.happened(id))?;
+        let (ahead_s, sent) = tokio::try_join!(self.store.queued_before(id.0), self.sent(&events))
+            .map_err(Failure::from)?;
         let wanted = wanted(&folded.state, &events);
         let one = [(id.0, folded)];
         let (around, produced) = tokio::try_join!(
@@ -72,7 +73,7 @@ impl Station {
         let [(_, folded)] = one;
         let job = &folded.state;
         let card = around
-            .card(id, &folded, 0, 1)
+            .card(id, &folded, ahead_s, 1)
             .ok_or_else(|| Failure::not_found("job"))?;
         let needs = job.directive.iter().flat_map(|directive| &directive.needs);
         let components = needs.map(|need| component(job, need, &around));
@@ -84,15 +85,11 @@ impl Station {
                 .and_then(|directive| directive.instruction.clone()),
             components: components.collect::<Result<_, _>>()?,
             produced,
-            entries: entries(&events, &around, person),
+            entries: entries(&events, &around, person, &sent),
             actions: person
                 .map(|person| actions(job, person, &around, card.why_not.is_none()))
                 .unwrap_or_default(),
-            suggested: if remaining.is_positive() {
-                remaining
-            } else {
-                Quantity::zero(job.unit())
-            },
+            suggested: remaining,
             pause_reasons: PAUSE_REASONS.map(ToOwned::to_owned).to_vec(),
             scrap_reasons: SCRAP_REASONS.map(ToOwned::to_owned).to_vec(),
             card,
@@ -192,7 +189,7 @@ fn expected((id, folded): &(Uuid, Folded<MaterialLot>)) -> ExpectedLot {
         lot: MaterialLotId(*id),
         number: lot.number.clone(),
         quantity: lot.left(),
-        expires: lot.received.as_ref().and_then(|received| received.expires),
+        expires: lot.expires(),
         location: lot
             .received
             .as_ref()
@@ -238,6 +235,7 @@ fn actions(
         Some((_, run)) if run.paused.is_some() => vec![Action::Resume, Action::Finish],
         Some(_) => working(job),
         None if startable && job.status != Status::Released => vec![Action::Start],
+        None if job.withdrawn() && job.status == Status::Running => vec![Action::Finish],
         None => Vec::new(),
     };
     if !job.produced.is_empty() {

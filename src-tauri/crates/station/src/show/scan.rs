@@ -34,6 +34,9 @@ impl Station {
         if text.is_empty() || text.chars().count() > CODE_CHARS_MAX {
             return Ok(nothing("this code is empty or too long: scan it again"));
         }
+        if let (Some(gtin), None) = (&terms.gtin, &terms.lot) {
+            return self.find_item(gtin).await;
+        }
         if let Some(lot) = &terms.lot {
             return self.find_lots(lot, terms.gtin.as_deref()).await;
         }
@@ -46,6 +49,19 @@ impl Station {
             return Ok(job);
         }
         self.find_lots(text, None).await
+    }
+
+    /// A code that names an item alone: which of its lots is meant is never guessed.
+    async fn find_item(&self, gtin: &str) -> Result<Found, Failure> {
+        let items = self.store.materials_by_gtin(gtin).await?;
+        let entry = items.iter().find_map(|(_, item)| item.state.entry.as_ref());
+        Ok(nothing(&match entry {
+            Some(item) => format!(
+                "this code names {} {}, but no lot: scan the code with its lot number",
+                item.key, item.description
+            ),
+            None => format!("no item with the GTIN {gtin} is known here: check the label"),
+        }))
     }
 
     /// Every lot of that number; with a GTIN only those of its item. Two suppliers may use one number.
@@ -85,7 +101,8 @@ impl Station {
                 .as_ref()
                 .and_then(|received| received.supplier.clone()),
             quantity: lot.left(),
-            expires: lot.received.as_ref().and_then(|received| received.expires),
+            expired: lot.expired(self.today()),
+            expires: lot.expires(),
         })
     }
 

@@ -111,11 +111,11 @@ pub struct JobCard {
 pub struct JobListView {
     /// Work unit.
     pub work_unit: Place,
-    /// Cards in dispatch order, running ones first; at most 100.
+    /// Cards in dispatch order, running ones first; as many as were asked for.
     pub jobs: Vec<JobCard>,
     /// Open jobs of the work unit in all.
     pub total: u64,
-    /// Jobs of its work center that no work unit has yet; at most 100.
+    /// Jobs of its work center that no work unit has yet; as many as were asked for.
     pub unassigned: Vec<JobCard>,
     /// The core's clock.
     pub now: DateTime<Utc>,

@@ -32,6 +32,8 @@ pub struct Wanted {
     pub lots_of: Vec<String>,
     /// Lots of each at most.
     pub lots_max: u32,
+    /// Day on which a lot must still be good to count as stock; absent where any does.
+    pub good_on: Option<NaiveDate>,
     /// Whether jobs with an open run are wanted, anywhere in the plant.
     pub running: bool,
 }
@@ -65,11 +67,12 @@ const AROUND: &str = "\
     UNION ALL SELECT person, '', 0, 0, name, 'name' FROM person_identity \
         WHERE person IN (SELECT unhex(value) FROM json_each(?3)) AND name IS NOT NULL \
     UNION ALL SELECT x'', '', 0, 0, asked.value, 'stocked' FROM json_each(?4) AS asked WHERE EXISTS \
-        (SELECT 1 FROM material_lot WHERE material = asked.value AND available = 1) \
+        (SELECT 1 FROM material_lot WHERE material = asked.value AND available = 1 \
+         AND coalesce(expires, '9999') >= ?8) \
     UNION ALL SELECT lot.id, lot.heads, lot.events, lot.unread, lot.body, 'lot' \
         FROM json_each(?5) AS asked JOIN material_lot AS lot ON lot.id IN \
         (SELECT id FROM material_lot WHERE material = asked.value AND available = 1 \
-         ORDER BY expires NULLS LAST, number LIMIT ?6) \
+         AND coalesce(expires, '9999') >= ?8 ORDER BY expires NULLS LAST, number LIMIT ?6) \
     UNION ALL SELECT * FROM (SELECT id, heads, events, unread, body, 'running' FROM job_order \
         WHERE running = 1 AND ?7 LIMIT 2000)";
 
@@ -87,6 +90,11 @@ impl Store {
             .bind(serde_json::to_string(&wanted.lots_of)?)
             .bind(wanted.lots_max)
             .bind(wanted.running)
+            .bind(
+                wanted
+                    .good_on
+                    .map_or_else(String::new, |day| day.to_string()),
+            )
             .fetch_all(self.readers())
             .await?;
         let mut around = Around::default();

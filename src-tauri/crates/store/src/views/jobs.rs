@@ -35,6 +35,21 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
+    /// Standard time of the open jobs before one in its work unit's list, in seconds.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn queued_before(&self, job: Uuid) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(sum(ahead.standard_s), 0) FROM job_order AS job JOIN job_order AS ahead \
+                   ON ahead.work_unit = job.work_unit AND ahead.open = 1 \
+                   AND (-ahead.running, ahead.rank, ahead.id) < (-job.running, job.rank, job.id) \
+                   WHERE job.id = ? AND job.open = 1";
+        Ok(sqlx::query_scalar(sql)
+            .bind(job)
+            .fetch_one(self.readers())
+            .await?)
+    }
+
     /// Open jobs no work unit has yet, of the equipment given (at least one), by due date.
     ///
     /// # Errors

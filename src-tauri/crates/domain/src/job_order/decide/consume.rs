@@ -14,7 +14,7 @@ impl JobOrder {
     /// A scanned lot: the amount asked for, or what is still needed and the lot holds.
     pub(super) fn decide_consume(&self, quantity: Option<&Quantity>, facts: &Facts) -> Decision {
         let (lot, need) = self.component(facts)?;
-        self.own_run(facts)?;
+        self.working_run(facts, "consume for it")?;
         if need.issue == IssueMethod::Weigh {
             return Err(Refused::WrongIssue {
                 material: need.key.clone(),
@@ -43,7 +43,7 @@ impl JobOrder {
     /// What the scale shows, when it stands still; outside the band only on purpose.
     pub(super) fn decide_weigh(&self, facts: &Facts) -> Decision {
         let (lot, need) = self.component(facts)?;
-        self.own_run(facts)?;
+        self.working_run(facts, "weigh for it")?;
         if need.issue != IssueMethod::Weigh {
             return Err(Refused::WrongIssue {
                 material: need.key.clone(),
@@ -61,6 +61,9 @@ impl JobOrder {
             .convert(need.quantity.unit())?;
         if !reading.stable {
             return Err(Refused::WeightUnstable);
+        }
+        if reading.booked {
+            return Err(Refused::StillBooked);
         }
         if !weight.is_positive() {
             return Err(Refused::NoWeight(format!(
@@ -88,12 +91,7 @@ impl JobOrder {
     /// [`Refused::Quantity`], when portions were recorded in units without a factor between them.
     pub fn open(&self, need: &Need) -> Result<Quantity, Refused> {
         let consumed = self.consumed(&need.key, need.quantity.unit())?;
-        let open = need.quantity.sub(&consumed)?;
-        Ok(if open.is_positive() {
-            open
-        } else {
-            Quantity::zero(need.quantity.unit().clone())
-        })
+        Ok(need.quantity.sub(&consumed)?.or_nothing())
     }
 
     /// Least and most accepted for what is still needed of a weighed component.

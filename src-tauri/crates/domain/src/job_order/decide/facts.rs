@@ -29,6 +29,8 @@ pub struct WeightFacts {
     pub weight: Result<Quantity, String>,
     /// Whether it stands still.
     pub stable: bool,
+    /// Whether what lies on it was booked: it was neither emptied nor tared since.
+    pub booked: bool,
     /// What the scale sent.
     pub raw: String,
     /// Which scale.

@@ -24,7 +24,7 @@ impl JobOrder {
         reason: Option<&str>,
         facts: &Facts,
     ) -> Decision {
-        self.own_run(facts)?;
+        self.working_run(facts, "report on it")?;
         let total = report.total(self)?;
         let scrap = report.scrap()?;
         let remaining = self.remaining(&facts.gates.received);
@@ -78,6 +78,7 @@ impl JobOrder {
     /// A slip costs more than a question: over what remains, or faster than anyone works.
     fn slip(&self, total: &Quantity, remaining: &Quantity, facts: &Facts) -> Option<String> {
         if total.value() > remaining.value() {
+            let remaining = remaining.clone().or_nothing();
             return Some(format!(
                 "You reported {total}, but only {remaining} remain. Book {total} all the same?"
             ));

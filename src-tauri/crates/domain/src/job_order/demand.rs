@@ -1,0 +1,89 @@
+//! What the ERP asks for after it changed its mind about a released order (DOMAIN.md 4.12).
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Exception, JobOrder, Status};
+use crate::id::EventId;
+use crate::import::OrderEntry;
+use crate::quantity::Quantity;
+use crate::revision;
+
+/// What the ERP asks for since the release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Demand {
+    /// The ERP's revision.
+    pub revision: String,
+    /// Amount to make, in the job's unit.
+    pub quantity: Quantity,
+    /// Whether the ERP has withdrawn the order.
+    pub cancelled: bool,
+}
+
+impl JobOrder {
+    /// Amount to make by the ERP's last word; absent only while a late release is on its way.
+    #[must_use]
+    pub fn ordered(&self) -> Option<Decimal> {
+        let released = self.directive.as_ref().map(|directive| &directive.quantity);
+        let last = self.demand.as_ref().map(|demand| &demand.quantity);
+        last.or(released).map(Quantity::value)
+    }
+
+    /// Whether the ERP has withdrawn the order since its release.
+    #[must_use]
+    pub fn withdrawn(&self) -> bool {
+        self.demand.as_ref().is_some_and(|demand| demand.cancelled)
+    }
+
+    /// The ERP changed its mind: due date and priority follow, the amount counts at once, and nothing
+    /// that was reported changes.
+    pub(super) fn redirect(&mut self, event: EventId, order: &OrderEntry) {
+        let before = self.ordered();
+        let known = self.demand.as_ref().map(|demand| &demand.revision);
+        if known.is_some_and(|known| revision::older(&order.revision, known)) {
+            return;
+        }
+        let Some(directive) = &mut self.directive else {
+            return;
+        };
+        directive.due = order.due;
+        directive.priority = order.priority;
+        let unit = directive.quantity.unit();
+        let told = order.quantity.as_ref();
+        let told = told.and_then(|quantity| quantity.convert(unit).ok());
+        self.demand = Some(Demand {
+            revision: order.revision.clone(),
+            quantity: told.unwrap_or_else(|| directive.quantity.clone()),
+            cancelled: order.cancelled,
+        });
+        self.status = self.withdraw(order.cancelled);
+        self.compare(event, before);
+    }
+
+    /// What has not begun ends with its order, and comes back with it.
+    fn withdraw(&self, cancelled: bool) -> Status {
+        let begun = !matches!(self.status, Status::Released | Status::Dispatched);
+        if cancelled && !begun {
+            Status::Cancelled
+        } else if cancelled || self.status != Status::Cancelled {
+            self.status
+        } else if self.work_unit.is_some() {
+            Status::Dispatched
+        } else {
+            Status::Released
+        }
+    }
+
+    fn compare(&mut self, event: EventId, before: Option<Decimal>) {
+        let (Some(before), Some(ordered)) = (before, self.ordered()) else {
+            return;
+        };
+        let made = self.good > ordered || self.withdrawn() && !self.good.is_zero();
+        if made && (ordered < before || self.withdrawn()) {
+            self.exceptions.push((event, Exception::Surplus));
+        }
+        if ordered > before && self.status.ended() && !self.withdrawn() {
+            self.exceptions.push((event, Exception::RaisedAfterEnd));
+        }
+    }
+}
