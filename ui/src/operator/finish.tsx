@@ -35,25 +35,18 @@ function Outcomes({ job, back }: JobProps) {
             : word("finish.all")}
         </h2>
         <div className={css.outcomes}>
-          <Press
-            main={!short}
-            onPress={short ? null : when(() => void finish("complete", null))}
-            {...(short && { why: word("finish.complete_not") })}
-          >
+          <Press main={!short} onPress={short ? null : when(() => void finish("complete", null))}>
             {word("finish.complete")}
           </Press>
-          <p>{word("finish.complete_hint")}</p>
+          <p>{word(short ? "finish.complete_not" : "finish.complete_hint")}</p>
           <Press main={short} onPress={when(() => void finish("leave_open", null))}>
             {word("finish.leave_open")}
           </Press>
           <p>{word("finish.leave_open_hint")}</p>
-          <Press
-            onPress={short ? when(() => setShortening(true)) : null}
-            {...(!short && { why: word("finish.short_close_not") })}
-          >
+          <Press onPress={short ? when(() => setShortening(true)) : null}>
             {word("finish.short_close")}
           </Press>
-          <p>{word("finish.short_close_hint")}</p>
+          <p>{word(short ? "finish.short_close_hint" : "finish.short_close_not")}</p>
         </div>
       </div>
       <PressBar>
