@@ -18,6 +18,10 @@
 )]
 
 mod capture;
+#[path = "../plant/chain.rs"]
+#[allow(dead_code, reason = "the tests of the plant write other chains too")]
+mod chain;
+mod exchange;
 mod history;
 mod import;
 mod lists;
@@ -33,7 +37,7 @@ use std::path::PathBuf;
 use report::Report;
 use sizes::Sizes;
 
-const USAGE: &str = "bench REPORT [--quick] [capture|scan|import|lists|window ...]";
+const USAGE: &str = "bench REPORT [--quick] [capture|scan|import|lists|window|exchange ...]";
 
 #[tokio::main]
 async fn main() {
@@ -44,7 +48,7 @@ async fn main() {
     let sizes = if quick { Sizes::QUICK } else { Sizes::FULL };
     let mut parts: Vec<String> = arguments.collect();
     if parts.is_empty() {
-        parts = ["capture", "scan", "import", "lists", "window"]
+        parts = ["capture", "scan", "import", "lists", "window", "exchange"]
             .map(ToOwned::to_owned)
             .to_vec();
     }
@@ -59,6 +63,7 @@ async fn main() {
             "import" => import::measure(&mut report, &sizes, &folder).await,
             "lists" => lists::measure(&mut report, &sizes, &folder).await,
             "window" => window::measure(&mut report, &sizes, &folder).await,
+            "exchange" => exchange::measure(&mut report, &sizes, &folder).await,
             other => panic!("{other} is not known: {USAGE}"),
         }
     }

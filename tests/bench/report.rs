@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::sizes::Sizes;
 
 /// What is wanted: key and most it may be.
-const GOALS: [(&str, f64); 8] = [
+const GOALS: [(&str, f64); 13] = [
     ("capture.empty.ratio_p50", 1.5),
     ("capture.empty.ratio_p99", 2.0),
     ("capture.million.ratio_p50", 1.5),
@@ -19,6 +19,20 @@ const GOALS: [(&str, f64); 8] = [
     ("view_board.ratio_p95", 2.0),
     ("window.start.ratio", 1.3),
     ("window.memory.ratio", 1.5),
+    ("exchange.capture.to_plant_ratio_p50", 2.5),
+    ("exchange.capture.to_plant_ms_p99", 20.0),
+    ("exchange.capture.to_other_ratio_p50", 3.0),
+    ("exchange.idle.cpu_ms_per_station_s", 1.0),
+    ("exchange.busy.capture_ratio_p99", 2.0),
+];
+
+/// What is wanted: key and least it may be.
+const SHARES: [(&str, f64); 5] = [
+    ("exchange.push.one.share_of_raw", 0.8),
+    ("exchange.push.four.share_of_raw", 0.8),
+    ("exchange.drain.share_of_slower", 0.8),
+    ("exchange.pull.share_of_raw", 0.4),
+    ("exchange.eight.share_of_silent", 0.85),
 ];
 
 /// What was measured so far.
@@ -71,14 +85,24 @@ impl Report {
     fn print(&self) {
         println!("\n{:<46} {:>12}  goal", "what", "measured");
         for (key, value) in &self.numbers {
-            let goal = GOALS.iter().find(|(name, _)| name == key);
-            let verdict = match goal {
-                Some((_, most)) if value <= most => format!("<= {most}"),
-                Some((_, most)) => format!("<= {most}  MISSED"),
-                None => String::new(),
-            };
-            println!("{key:<46} {value:>12.3}  {verdict}");
+            println!("{key:<46} {value:>12.3}  {}", verdict(key, *value));
         }
+    }
+}
+
+/// The goal of a number, and whether it was missed.
+fn verdict(key: &str, value: f64) -> String {
+    let goal = |goals: &[(&str, f64)]| {
+        goals
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, goal)| *goal)
+    };
+    let missed = |missed: bool| if missed { "  MISSED" } else { "" };
+    match (goal(&GOALS), goal(&SHARES)) {
+        (Some(most), _) => format!("<= {most}{}", missed(value > most)),
+        (None, Some(least)) => format!(">= {least}{}", missed(value < least)),
+        (None, None) => String::new(),
     }
 }
 

@@ -20,6 +20,14 @@ pub(crate) struct Sizes {
     pub(crate) views: usize,
     /// Windows opened of each kind.
     pub(crate) windows: usize,
+    /// Batches pushed, and slices of single appends.
+    pub(crate) batches: usize,
+    /// Captures followed to the plant and to another station.
+    pub(crate) trips: usize,
+    /// Events that a station recorded while it was alone.
+    pub(crate) absent: usize,
+    /// Stations that wait.
+    pub(crate) idle: usize,
 }
 
 impl Sizes {
@@ -34,6 +42,10 @@ impl Sizes {
         jobs: 100_000,
         views: 400,
         windows: 5,
+        batches: 20,
+        trips: 300,
+        absent: 100_000,
+        idle: 200,
     };
 
     /// Enough to see that the bench works; its numbers say little.
@@ -47,5 +59,9 @@ impl Sizes {
         jobs: 5_000,
         views: 60,
         windows: 2,
+        batches: 4,
+        trips: 30,
+        absent: 3_000,
+        idle: 20,
     };
 }

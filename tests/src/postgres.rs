@@ -106,6 +106,14 @@ impl Cluster {
         }
     }
 
+    /// Number of the server's process.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn id(&self) -> u32 {
+        self.child.as_ref().unwrap().id()
+    }
+
     /// The administrator's address of a database, there or not.
     pub fn admin_url(&self, database: &str) -> String {
         let ca = self.path("ca.crt");
@@ -160,7 +168,7 @@ impl Cluster {
     fn settings(&self) -> String {
         format!(
             "listen_addresses = '{HOST}'\nport = {}\nunix_socket_directories = ''\nssl = on\n\
-             ssl_cert_file = '{}'\nssl_key_file = '{}'\nmax_connections = 60\n",
+             ssl_cert_file = '{}'\nssl_key_file = '{}'\nmax_connections = 600\n",
             self.port,
             self.path("server.crt").display(),
             self.path("server.key").display()
