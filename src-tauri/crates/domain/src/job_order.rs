@@ -132,6 +132,9 @@ pub struct JobOrder {
     pub work_unit: Option<EquipmentId>,
     /// Sort key within that list.
     pub rank: String,
+    /// The event that put it there: the next one is decided upon it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispatched: Option<EventId>,
     /// Runs.
     pub runs: BTreeMap<RunId, Run>,
     /// Good so far.
@@ -239,7 +242,10 @@ impl JobOrder {
         let at = recorded.effective_at;
         match event {
             Event::Released(directive) => self.directive = Some(directive.as_ref().clone()),
-            Event::Dispatched { work_unit, rank } => self.dispatch(*work_unit, rank),
+            Event::Dispatched { work_unit, rank } => {
+                self.dispatched = Some(recorded.id);
+                self.dispatch(*work_unit, rank);
+            }
             Event::RunStarted { run, work_unit } => self.start(recorded, *run, *work_unit),
             Event::RunPaused { run, reason } => {
                 let reason = reason.clone();

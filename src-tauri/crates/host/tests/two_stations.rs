@@ -9,11 +9,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use domain::event::AggregateRef;
+use domain::id::EventId;
 use domain::log_row::LogRow;
 use domain::origin::Origin;
 use host::{Host, demo, operation};
 use serde_json::{Value, json};
 use station::SystemClock;
+use station::authority::{Authority, Claiming, NotGranted};
 use store::{Folder, log};
 use uuid::Uuid;
 
@@ -138,4 +141,58 @@ async fn the_last_pieces_counted_at_two_stations_are_an_exception_at_both_until_
     for host in [&first, &second] {
         host.station.store().verify().await.unwrap();
     }
+}
+
+/// A plant that cannot be asked.
+struct Away;
+
+impl Authority for Away {
+    fn claim(&self, _: AggregateRef, _: Option<EventId>, _: EventId) -> Claiming<'_> {
+        let reason = "no route to host".to_owned();
+        Box::pin(async { Err(NotGranted::Away { reason }) })
+    }
+}
+
+#[tokio::test]
+async fn where_a_job_goes_needs_the_plant_and_the_work_itself_does_not() {
+    let (_dir, host, _other) = two().await;
+    let session = session(&host, "B-2001", "2001").await;
+    let frame = call(&host, "view_station", json!({})).await;
+    let units = frame["work_units"].as_array().unwrap();
+    let unit = |key: &str| units.iter().find(|unit| unit["key"] == key).unwrap()["id"].clone();
+    let board = call(&host, "view_board", json!({})).await;
+    let states = board["units"].as_array().unwrap();
+    let running = states
+        .iter()
+        .find(|unit| unit["state"] == "running")
+        .unwrap()["job"]
+        .clone();
+    let list = call(
+        &host,
+        "view_job_list",
+        json!({"work_unit": unit("BENCH-1")}),
+    )
+    .await;
+    let waiting = list["jobs"][0].clone();
+    let command = |job: &Value, command: Value| json!({"request": Uuid::now_v7(), "session": session, "job": job["job"], "command": command});
+    let dispatch = json!({
+        "do": "dispatch", "work_unit": unit("BENCH-2"), "before": null, "seen": waiting["head"],
+    });
+
+    host.station.set_authority(Arc::new(Away));
+    let refused = operation::call(&host, "command_job_order", command(&waiting, dispatch))
+        .await
+        .unwrap_err();
+    let start = json!({"do": "start", "work_unit": running["work_unit"]["id"]});
+    let started = operation::call(&host, "command_job_order", command(&running, start)).await;
+
+    assert_eq!(refused.reason, "plant_away");
+    started.unwrap();
+    let list = call(
+        &host,
+        "view_job_list",
+        json!({"work_unit": unit("BENCH-1")}),
+    )
+    .await;
+    assert_eq!(list["jobs"][0]["job"], waiting["job"]);
 }

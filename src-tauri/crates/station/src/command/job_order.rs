@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::event::{AggregateRef, Event};
+use domain::event::{AggregateRef, Event, Kind};
 use domain::fold::Folded;
-use domain::id::{EquipmentId, JobOrderId, MaterialLotId, RunId};
+use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, RunId};
 use domain::job_order::{self, Command, Facts, GateFacts, JobOrder, LotFacts, VoidFacts};
 use domain::material_lot::{self, MaterialLot, Means};
 use domain::quantity::Quantity;
@@ -42,17 +42,50 @@ impl Station {
 
     async fn record_job_order(&self, request: &CommandJobOrder) -> Result<SignedIn, Failure> {
         let person = self.signed_in(request.session)?;
+        let first = self.granted(request, &person).await?;
         let mut writer = self.store.writer().await?;
-        self.execute(&mut writer, request, &person).await?;
+        let prepared = self.prepare(&mut writer, request, &person, first).await?;
+        if let Some(Prepared { draft, weighed, .. }) = prepared {
+            self.record(&mut writer, draft).await?;
+            if let Some(weight) = weighed {
+                self.scale().booked(&weight);
+            }
+        }
         Ok(person)
     }
 
-    async fn execute(
+    /// The id of a decision that the plant has granted: where a job goes is the plant's to decide, where
+    /// there is one. Nothing for what needs no grant.
+    async fn granted(
+        &self,
+        request: &CommandJobOrder,
+        person: &SignedIn,
+    ) -> Result<Option<EventId>, Failure> {
+        if !self.has_plant() || !matches!(request.command, Command::Dispatch { .. }) {
+            return Ok(None);
+        }
+        let next = EventId(Uuid::now_v7());
+        let mut writer = self.store.writer().await?;
+        let prepared = self
+            .prepare(&mut writer, request, person, Some(next))
+            .await?;
+        drop(writer);
+        if let Some(prepared) = prepared {
+            let job = AggregateRef::new(Kind::JobOrder, request.job.0);
+            self.claim(job, prepared.upon, next).await?;
+        }
+        Ok(Some(next))
+    }
+
+    /// What a command would record, its first event under the id `first`; nothing, where it was recorded
+    /// before.
+    async fn prepare(
         &self,
         writer: &mut Writer<'_>,
         request: &CommandJobOrder,
         person: &SignedIn,
-    ) -> Result<(), Failure> {
+        first: Option<EventId>,
+    ) -> Result<Option<Prepared>, Failure> {
         let job: Folded<JobOrder> = writer.load(request.job.0).await?;
         if job.state.directive.is_none() {
             return Err(Failure::not_found("job"));
@@ -61,9 +94,10 @@ impl Station {
         let events = match job.state.decide(&request.command, &facts) {
             Ok(events) => events,
             Err(refused) => {
-                return self
-                    .unless_recorded(writer, request.request, refused.into())
-                    .await;
+                let refused = refused.into();
+                self.unless_recorded(writer, request.request, refused)
+                    .await?;
+                return Ok(None);
             }
         };
         let ledger = self
@@ -77,18 +111,18 @@ impl Station {
         }
         let draft = Draft {
             request: request.request,
-            first: None,
+            first,
             actor: Some(person.person),
             effective_at: facts.now,
             now: facts.now,
             events: targets,
             ledger,
         };
-        self.record(writer, draft).await?;
-        if let Some(weight) = weighed {
-            self.scale().booked(&weight);
-        }
-        Ok(())
+        Ok(Some(Prepared {
+            draft,
+            weighed,
+            upon: job.state.dispatched,
+        }))
     }
 
     /// What the rules look at beyond the job itself, read while nobody else can write.
@@ -282,6 +316,15 @@ impl Station {
         };
         Ok(writer.touches_of(*target).await?)
     }
+}
+
+/// A command as decided.
+struct Prepared {
+    draft: Draft,
+    /// The load it books.
+    weighed: Option<Quantity>,
+    /// The dispatch before it.
+    upon: Option<EventId>,
 }
 
 fn unit_of(command: &Command) -> Option<EquipmentId> {

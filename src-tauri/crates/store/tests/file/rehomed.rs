@@ -174,6 +174,10 @@ async fn after_an_update_what_was_kept_is_read() {
 async fn a_copy_of_a_data_folder_goes_on_in_an_epoch_of_its_own() {
     let Station { store, dir } = live(1, 1).await;
     drop(store);
+    // SQLite's own thread closes the file, and removes what stood beside it.
+    while dir.path().join("station.sqlite-wal").exists() {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
     let copy = tempfile::tempdir().unwrap();
     for file in std::fs::read_dir(dir.path()).unwrap() {
         let file = file.unwrap();
