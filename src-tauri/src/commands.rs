@@ -5,8 +5,9 @@ use host::operation;
 use station::Failure;
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
-    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandOperationsRequest, FindScan, Found,
-    LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
+    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandOperationsRequest,
+    FindScan, Found, LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewLot, ViewOrder,
+    ViewOrderTray,
 };
 use station::view::board::BoardView;
 use station::view::device::{DevicesView, WeightView};
@@ -14,6 +15,7 @@ use station::view::exceptions::ExceptionsView;
 use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
 use station::view::job_list::JobListView;
+use station::view::lot::LotView;
 use station::view::order::{OrderTrayView, OrderView};
 use station::view::plant::{JoinView, PlantView};
 use station::view::station::{Session, StationView};
@@ -34,6 +36,7 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         view_job_list,
         view_job,
         view_board,
+        view_lot,
         view_exceptions,
         view_outbox,
         view_devices,
@@ -45,6 +48,7 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         command_choose_work_unit,
         command_operations_request,
         command_job_order,
+        command_lot,
         command_exception,
         command_label,
         command_label_pdf,
@@ -82,6 +86,16 @@ async fn view_job(ours: Ours<'_>, request: ViewJob) -> Result<JobView, Failure> 
 #[tauri::command]
 async fn view_board(ours: Ours<'_>, request: Nothing) -> Result<BoardView, Failure> {
     operation::view_board(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn view_lot(ours: Ours<'_>, request: ViewLot) -> Result<LotView, Failure> {
+    operation::view_lot(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn command_lot(ours: Ours<'_>, request: CommandLot) -> Result<LotView, Failure> {
+    operation::command_lot(&*ours.host().await?, request).await
 }
 
 #[tauri::command]

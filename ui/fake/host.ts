@@ -1,6 +1,6 @@
 import { type Host, HostFailure, HostSilent } from "../src/host/host";
 import type { Calls, Change, Failure, Found, Session } from "../src/host/types";
-import { BENCH, board, cards, exceptions, jobOf, LASER, orders, station } from "./plant";
+import { BENCH, board, cards, exceptions, jobOf, LASER, lotView, orders, station } from "./plant";
 
 const PAGE = 200;
 /** With `?silent` the core stops answering, with `?full` it cannot record. */
@@ -103,6 +103,8 @@ const handlers: Handlers = {
     failed: "reachable",
     sentence: "the plant's server does not answer: check the network",
   }),
+  view_lot: () => lotView,
+  command_lot: () => lotView,
   view_exceptions: () => exceptions,
   command_exception: ({ event }) => {
     const row = exceptions.exceptions.find((known) => known.event === event);

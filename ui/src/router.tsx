@@ -29,6 +29,7 @@ const SCREENS: Record<Path, Screen> = {
   "/orders/$order": () => import("./dispatch/order"),
   "/dispatch": () => import("./dispatch/dispatch_list"),
   "/exceptions": () => import("./quality/exceptions"),
+  "/lots": () => import("./quality/lots"),
   "/board": () => import("./dispatch/board"),
   "/import": () => import("./setup/imports"),
   "/outbox": () => import("./setup/outbox"),

@@ -13,6 +13,7 @@ export const PATHS = [
   "/orders/$order",
   "/dispatch",
   "/exceptions",
+  "/lots",
   "/board",
   "/import",
   "/outbox",

@@ -186,6 +186,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/command_lot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops the use of a lot, or lets it go on. */
+        post: operations["command_lot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/command_operations_request": {
         parameters: {
             query?: never;
@@ -299,6 +316,23 @@ export interface paths {
         put?: never;
         /** Reads the job list of a work unit. */
         post: operations["view_job_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_lot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads one lot, what stops it, and one step of its trace either way. */
+        post: operations["view_lot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -674,6 +708,20 @@ export interface components {
              */
             session: string;
         };
+        /** @description A command to a lot. */
+        CommandLot: {
+            /** @description What. */
+            command: components["schemas"]["HoldCommand"];
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+            /** @description Minted once by the screen: sent twice, it is carried out once. */
+            request: components["schemas"]["RequestId"];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            session: string;
+        };
         /** @description A command to an order. */
         CommandOperationsRequest: {
             /** @description What. */
@@ -893,6 +941,8 @@ export interface components {
              * @description Last day of use.
              */
             expires?: string | null;
+            /** @description Why its use is stopped, where it is. */
+            held?: string | null;
             /** @description Lot. */
             lot: components["schemas"]["MaterialLotId"];
             /** @description Item number. */
@@ -920,6 +970,34 @@ export interface components {
          * @enum {string}
          */
         GateCode: "job_ended" | "not_dispatched" | "upstream" | "work_unit_busy" | "nothing_left" | "not_authorised" | "order_cancelled" | "material_short";
+        /** @description What a person wants of a lot. */
+        HoldCommand: {
+            /** @description Why, at most 400 characters. */
+            cause: string;
+            /** @enum {string} */
+            do: "hold";
+        } | {
+            /** @enum {string} */
+            do: "release";
+            /** @description The event that put it on. */
+            hold: components["schemas"]["EventId"];
+            /** @description What was found, at most 400 characters. */
+            note: string;
+        };
+        /** @description A hold that is on. */
+        HoldView: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Why. */
+            cause: string;
+            /** @description The event that put it on: send it back to lift it. */
+            hold: components["schemas"]["EventId"];
+            /** @description Who put it on, by name, where known. */
+            who?: string | null;
+        };
         /** @description A file to import. */
         ImportFile: {
             /** @description Content, in base64. */
@@ -1145,6 +1223,45 @@ export interface components {
              * @description Session.
              */
             session: string;
+        };
+        /** @description One lot in full. */
+        LotView: {
+            /** @description Item description. */
+            description: string;
+            /** @description Everything that came in. */
+            entered: components["schemas"]["Quantity"];
+            /** @description Whether that day is over. */
+            expired: boolean;
+            /**
+             * Format: date
+             * @description Last day of use.
+             */
+            expires?: string | null;
+            /** @description Holds that are on, oldest first: while there is one it is not to be used. */
+            holds: components["schemas"]["HoldView"][];
+            /** @description Left. */
+            left: components["schemas"]["Quantity"];
+            /** @description Where it is kept. */
+            location?: string | null;
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+            /** @description Lots that went into the order that made it; empty for what was received. */
+            made_of: components["schemas"]["PortionView"][];
+            /** @description Item number. */
+            material: string;
+            /**
+             * Format: date-time
+             * @description The core's clock.
+             */
+            now: string;
+            /** @description Number on the material. */
+            number: string;
+            /** @description Supplier, where known. */
+            supplier?: string | null;
+            /** @description What was taken of it, newest first, at most 200. */
+            taken: components["schemas"]["PortionView"][];
+            /** @description Lots that orders made which took of it. */
+            went_into: components["schemas"]["PortionView"][];
         };
         /**
          * Format: uuid
@@ -1382,6 +1499,23 @@ export interface components {
              */
             stations_at?: string | null;
         };
+        /** @description A portion of a lot on the way to, or from, the one that is shown. */
+        PortionView: {
+            /** @description The job that took or made it. */
+            job: components["schemas"]["JobOrderId"];
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+            /** @description Item number. */
+            material: string;
+            /** @description Its number. */
+            number: string;
+            /** @description The ERP's order number. */
+            order: string;
+            /** @description Amount. */
+            quantity: components["schemas"]["Quantity"];
+            /** @description Operation number. */
+            segment: string;
+        };
         /** @description A lot this job made. */
         ProducedLot: {
             /** @description Its labels, oldest first. */
@@ -1589,6 +1723,11 @@ export interface components {
             most?: number | null;
             /** @description Work unit. */
             work_unit: components["schemas"]["EquipmentId"];
+        };
+        /** @description Reads one lot. */
+        ViewLot: {
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
         };
         /** @description Reads one order. */
         ViewOrder: {
@@ -1982,6 +2121,39 @@ export interface operations {
             };
         };
     };
+    command_lot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandLot"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     command_operations_request: {
         parameters: {
             query?: never;
@@ -2200,6 +2372,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobListView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    view_lot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewLot"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotView"];
                 };
             };
             /** @description Not done; nothing was recorded */

@@ -47,6 +47,10 @@ export type WeightView = Schemas["WeightView"];
 export type Change = Schemas["Change"];
 export type Found = Schemas["Found"];
 export type FoundLot = Schemas["FoundLot"];
+export type LotView = Schemas["LotView"];
+export type HoldView = Schemas["HoldView"];
+export type PortionView = Schemas["PortionView"];
+export type HoldCommand = Schemas["HoldCommand"];
 export type JobCommand = Schemas["Command"];
 export type LabelCommand = Schemas["LabelCommand"];
 

@@ -27,6 +27,8 @@ export function consume(act: JobActing["act"], lot: FoundLot, quantity: Quantity
 export function weigh(job: JobView, lot: FoundLot, navigate: ReturnType<typeof useNavigate>): void {
   if (!job.actions.includes("weigh")) {
     tell("reject", word("weigh.no_run"));
+  } else if (lot.held != null) {
+    tell("reject", word("weigh.held", { lot: lot.number, cause: lot.held }));
   } else if (lot.expired && lot.expires != null) {
     tell("reject", word("weigh.expired", { lot: lot.number, day: showDay(lot.expires) }));
   } else {

@@ -12,6 +12,7 @@ export interface Entry {
 const JOBS: Entry = { to: "/jobs", says: "nav.jobs" };
 const BOARD: Entry = { to: "/board", says: "nav.board" };
 const EXCEPTIONS: Entry = { to: "/exceptions", says: "nav.exceptions" };
+const LOTS: Entry = { to: "/lots", says: "nav.lots" };
 const SUPERVISOR: Entry[] = [
   { to: "/orders", says: "nav.orders" },
   { to: "/dispatch", says: "nav.dispatch" },
@@ -30,7 +31,7 @@ export function navigationFor(who: Session | null): Entry[] {
   const directs = hasRole(who, "supervisor");
   const judges = hasRole(who, "quality");
   const installs = hasRole(who, "installer");
-  const entries = [JOBS];
+  const entries = [JOBS, LOTS];
   if (directs) entries.push(...SUPERVISOR);
   if (directs || judges) entries.push(EXCEPTIONS);
   if (directs || installs) entries.push(BOARD, ...SETUP);

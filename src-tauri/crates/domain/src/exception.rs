@@ -73,6 +73,9 @@ impl Exception {
                 "more was taken from this lot than it held: two stations may have used it at once. Count \
                  the lot and correct it"
             }
+            Self::MaterialLot(Lot::UsedOnHold) => {
+                "the lot was used while it was on hold: decide what becomes of what was made of it"
+            }
             Self::OperationsRequest(Order::ChangedAfterRelease) => {
                 "the ERP changed this order after, or just before, its release: compare the two"
             }

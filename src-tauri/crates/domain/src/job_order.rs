@@ -370,7 +370,9 @@ impl JobOrder {
                 number: number.clone(),
                 quantity: quantity.clone(),
             }),
-            material_lot::Event::Received { .. } => {}
+            material_lot::Event::Received { .. }
+            | material_lot::Event::Held { .. }
+            | material_lot::Event::HoldReleased { .. } => {}
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A lot of material: what came in, what was taken, what is left.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,10 @@ use crate::fold::Aggregate;
 use crate::id::{EventId, JobOrderId, MaterialLotId};
 use crate::import::LotEntry;
 use crate::quantity::{Quantity, Unit};
+
+mod hold;
+
+pub use hold::{Hold, HoldCommand, HoldFacts};
 
 /// How a portion was taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +67,18 @@ pub enum Event {
         /// Amount.
         quantity: Quantity,
     },
+    /// Somebody stopped its use. The hold's name is this event.
+    Held {
+        /// Why.
+        cause: String,
+    },
+    /// A hold was lifted; the others stay.
+    HoldReleased {
+        /// The event that put it on.
+        hold: EventId,
+        /// What was found.
+        note: String,
+    },
 }
 
 impl Event {
@@ -71,6 +89,8 @@ impl Event {
             Self::Received(_) => "material.received",
             Self::Consumed { .. } => "material.consumed",
             Self::Produced { .. } => "material.produced",
+            Self::Held { .. } => "material.held",
+            Self::HoldReleased { .. } => "material.hold_released",
         }
     }
 }
@@ -83,6 +103,8 @@ pub enum Exception {
     OverConsumed,
     /// An amount in a unit without a factor to the lot's.
     UnitMismatch,
+    /// It was used while it was on hold.
+    UsedOnHold,
 }
 
 /// The folded state.
@@ -104,6 +126,9 @@ pub struct MaterialLot {
     pub made_by: Option<JobOrderId>,
     /// When it was first made.
     pub made_at: Option<DateTime<Utc>>,
+    /// Holds that are on, by the event that put them on.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub holds: BTreeMap<EventId, Hold>,
     /// What does not add up.
     pub exceptions: Vec<(EventId, Exception)>,
 }
@@ -136,6 +161,10 @@ impl Aggregate for MaterialLot {
                 self.made_by = Some(*job);
                 self.made_at.get_or_insert(recorded.effective_at);
                 self.enter(recorded.id, quantity);
+            }
+            event::Event::Material(Event::Held { cause }) => self.hold(recorded, cause),
+            event::Event::Material(Event::HoldReleased { hold, .. }) => {
+                self.holds.remove(hold);
             }
             event::Event::Definition(_)
             | event::Event::Import(_)
@@ -198,6 +227,9 @@ impl MaterialLot {
     fn take(&mut self, recorded: &Recorded, quantity: &Quantity) {
         let taken = self.own_unit(recorded.id, quantity);
         self.taken += taken;
+        if !self.holds.is_empty() {
+            self.exceptions.push((recorded.id, Exception::UsedOnHold));
+        }
         if self.taken > self.entered {
             self.exceptions.push((recorded.id, Exception::OverConsumed));
         }

@@ -70,6 +70,17 @@ pub enum Refused {
         /// Its last day.
         expired: chrono::NaiveDate,
     },
+    /// The lot's use was stopped.
+    #[error("lot {lot} is on hold: {cause}. Take another lot, or ask the quality engineer")]
+    OnHold {
+        /// Lot number.
+        lot: String,
+        /// Why.
+        cause: String,
+    },
+    /// A lot has as many holds as it may have.
+    #[error("this lot has too many holds already: lift some")]
+    TooManyHolds,
     /// The lot holds less than asked for.
     #[error("lot {lot} holds {left}, not {asked}: take another lot as well")]
     NotEnough {
@@ -155,6 +166,8 @@ impl Refused {
             Self::WrongMaterial { .. } => "wrong_material",
             Self::UnknownLot => "unknown_lot",
             Self::Expired { .. } => "expired",
+            Self::OnHold { .. } => "on_hold",
+            Self::TooManyHolds => "too_many_holds",
             Self::NotEnough { .. } => "not_enough",
             Self::ComponentComplete { .. } => "component_complete",
             Self::NoAmount => "no_amount",

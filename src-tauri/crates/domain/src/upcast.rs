@@ -51,6 +51,8 @@ const VERSIONS: &[(&str, u16)] = &[
     ("label.requested", 1),
     ("label.settled", 1),
     ("material.consumed", 1),
+    ("material.held", 1),
+    ("material.hold_released", 1),
     ("material.produced", 1),
     ("material.received", 1),
     ("operations_request.received", 1),

@@ -7,8 +7,9 @@ use serde_json::Value;
 use station::failure::{Code, Failure};
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
-    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandOperationsRequest, FindScan, Found,
-    LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewOrder, ViewOrderTray,
+    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandOperationsRequest,
+    FindScan, Found, LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewLot, ViewOrder,
+    ViewOrderTray,
 };
 use station::view::board::BoardView;
 use station::view::device::{DevicesView, WeightView};
@@ -16,6 +17,7 @@ use station::view::exceptions::ExceptionsView;
 use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
 use station::view::job_list::JobListView;
+use station::view::lot::LotView;
 use station::view::order::{OrderTrayView, OrderView};
 use station::view::plant::{JoinView, PlantView};
 use station::view::station::{Session, StationView};
@@ -66,6 +68,8 @@ operations! {
     view_job(host, request: ViewJob) -> JobView { host.station.view_job(request).await }
     /// Reads the live board.
     view_board(host, request: Nothing) -> BoardView { host.station.view_board(request).await }
+    /// Reads one lot, what stops it, and one step of its trace either way.
+    view_lot(host, request: ViewLot) -> LotView { host.station.view_lot(request).await }
     /// Reads what does not add up and is not settled.
     view_exceptions(host, request: Nothing) -> ExceptionsView { host.station.view_exceptions(request).await }
     /// Reads the messages to the ERP.
@@ -90,6 +94,8 @@ operations! {
     }
     /// Carries out a command to a job order.
     command_job_order(host, request: CommandJobOrder) -> JobView { host.station.command_job_order(request).await }
+    /// Stops the use of a lot, or lets it go on.
+    command_lot(host, request: CommandLot) -> LotView { host.station.command_lot(request).await }
     /// Settles what does not add up.
     command_exception(host, request: CommandException) -> ExceptionsView { host.station.command_exception(request).await }
     /// Carries out a command about labels.

@@ -196,3 +196,88 @@ async fn where_a_job_goes_needs_the_plant_and_the_work_itself_does_not() {
     .await;
     assert_eq!(list["jobs"][0]["job"], waiting["job"]);
 }
+
+#[tokio::test]
+async fn a_lot_that_is_held_meanwhile_is_an_exception_at_both_stations() {
+    let (_dir, first, second) = two().await;
+    let worker = session(&first, "B-2001", "2001").await;
+    let judge = session(&second, "B-3001", "3001").await;
+    let lots = call(&second, "find_scan", json!({"text": "H4471"})).await;
+    let lot = lots["lots"][0]["lot"].clone();
+    let to_lot = |who: &Value, command: Value| json!({"request": Uuid::now_v7(), "session": who, "lot": lot, "command": command});
+
+    let hold = json!({"do": "hold", "cause": "rust on the coil"});
+    let held = call(&second, "command_lot", to_lot(&judge, hold)).await;
+    let (job, taking) = taker(&first, &worker, &lot).await;
+    call(&first, "command_job_order", taking.clone()).await;
+    exchange(&first, &second).await;
+
+    let mut again = taking;
+    again["request"] = json!(Uuid::now_v7());
+    let refused = operation::call(&first, "command_job_order", again)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.reason, "on_hold");
+    for host in [&first, &second] {
+        let found = exceptions(host).await;
+        let row = found
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|row| row["owner"] == "quality");
+        let row = row.unwrap_or_else(|| panic!("{found}"));
+        assert!(
+            row["sentence"].as_str().unwrap().contains("on hold"),
+            "{row}"
+        );
+        let shown = call(host, "view_lot", json!({"lot": lot})).await;
+        assert_eq!(shown["taken"][0]["job"], job);
+        host.station.store().verify().await.unwrap();
+    }
+
+    let release = |who: &Value| {
+        let hold = held["holds"][0]["hold"].clone();
+        to_lot(
+            who,
+            json!({"do": "release", "hold": hold, "note": "only on the wrapping"}),
+        )
+    };
+    let refused = operation::call(&first, "command_lot", release(&worker))
+        .await
+        .unwrap_err();
+    assert_eq!(refused.reason, "not_authorised");
+    let free = call(&second, "command_lot", release(&judge)).await;
+    assert_eq!(free["holds"], json!([]));
+}
+
+/// A job that runs with `who` and needs the lot's item, and the command that takes of the lot for it.
+async fn taker(host: &Host, who: &Value, lot: &Value) -> (Value, Value) {
+    let tray = call(
+        host,
+        "view_order_tray",
+        json!({"filter": "all", "search": "MO-1012"}),
+    )
+    .await;
+    let row = &tray["orders"][0];
+    let release = json!({
+        "request": Uuid::now_v7(), "session": who, "order_id": row["order_id"], "seen": row["head"],
+        "command": {"do": "release"},
+    });
+    let order = call(host, "command_operations_request", release).await;
+    let card = order["jobs"][0].clone();
+    let frame = call(host, "view_station", json!({})).await;
+    let units = frame["work_units"].as_array().unwrap();
+    let saw = units.iter().find(|unit| unit["key"] == "SAW-1").unwrap()["id"].clone();
+    let command = |what: Value| {
+        json!({
+            "request": Uuid::now_v7(), "session": who, "job": card["job"], "confirmed": true, "command": what,
+        })
+    };
+    let dispatch =
+        json!({"do": "dispatch", "work_unit": saw, "before": null, "seen": card["head"]});
+    call(host, "command_job_order", command(dispatch)).await;
+    let start = json!({"do": "start", "work_unit": saw});
+    call(host, "command_job_order", command(start)).await;
+    let one = json!({"do": "consume", "lot": lot, "quantity": {"value": "1", "unit": "EA"}});
+    (card["job"].clone(), command(one))
+}

@@ -3,6 +3,7 @@
 mod exception;
 mod job_order;
 mod label;
+mod lot;
 mod operations_request;
 
 use std::collections::BTreeSet;
@@ -68,7 +69,10 @@ pub(crate) fn touched(job: JobOrderId, event: &Event) -> Vec<AggregateRef> {
         }) => Some(*lot),
         Event::Material(material_lot::Event::Produced { lot, .. }) => Some(*lot),
         Event::Material(
-            material_lot::Event::Consumed { lot: None, .. } | material_lot::Event::Received(_),
+            material_lot::Event::Consumed { lot: None, .. }
+            | material_lot::Event::Received(_)
+            | material_lot::Event::Held { .. }
+            | material_lot::Event::HoldReleased { .. },
         )
         | Event::Definition(_)
         | Event::Import(_)

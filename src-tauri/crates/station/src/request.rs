@@ -5,6 +5,7 @@ use domain::id::{
     RequestId,
 };
 use domain::job_order;
+use domain::material_lot::HoldCommand;
 use domain::quantity::Quantity;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -97,6 +98,8 @@ pub struct FoundLot {
     pub expires: Option<chrono::NaiveDate>,
     /// Whether that day is over: it is not to be used.
     pub expired: bool,
+    /// Why its use is stopped, where it is.
+    pub held: Option<String>,
 }
 
 /// What a scanned code is.
@@ -203,6 +206,26 @@ pub struct CommandJobOrder {
     pub confirmed: bool,
     /// What.
     pub command: job_order::Command,
+}
+
+/// Reads one lot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ViewLot {
+    /// Lot.
+    pub lot: MaterialLotId,
+}
+
+/// A command to a lot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommandLot {
+    /// Minted once by the screen: sent twice, it is carried out once.
+    pub request: RequestId,
+    /// Who.
+    pub session: Uuid,
+    /// Lot.
+    pub lot: MaterialLotId,
+    /// What.
+    pub command: HoldCommand,
 }
 
 /// Settles an exception.

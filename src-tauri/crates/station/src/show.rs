@@ -6,6 +6,7 @@ mod entries;
 mod exceptions;
 mod job;
 mod lists;
+mod lot;
 mod orders;
 mod plant;
 mod scan;

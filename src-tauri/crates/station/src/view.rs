@@ -8,6 +8,7 @@ pub mod exceptions;
 pub mod imports;
 pub mod job;
 pub mod job_list;
+pub mod lot;
 pub mod order;
 pub mod plant;
 pub mod station;

@@ -45,6 +45,8 @@ pub(crate) fn place(event: &Event) -> usize {
         Event::Label(L::Requested { .. }) => 19,
         Event::Label(L::Reprinted { .. }) => 20,
         Event::Label(L::Settled { .. }) => 21,
+        Event::Material(M::Held { .. }) => 24,
+        Event::Material(M::HoldReleased { .. }) => 25,
         Event::Voided { .. } => 23,
         Event::Exception(_) => 22,
         Event::Unread { .. } => unreachable!("only a newer version records it"),
@@ -66,6 +68,13 @@ pub(crate) fn every_event() -> Vec<Event> {
         target: EventId(Uuid::from_u128(7)),
         reason: "typed “50” for 5".to_owned(),
     });
+    all.push(Event::Material(material_lot::Event::Held {
+        cause: "rust on the coil".to_owned(),
+    }));
+    all.push(Event::Material(material_lot::Event::HoldReleased {
+        hold: EventId(Uuid::from_u128(7)),
+        note: "only on the wrapping".to_owned(),
+    }));
     all
 }
 

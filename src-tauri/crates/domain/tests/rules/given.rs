@@ -158,6 +158,7 @@ impl Given {
                 number: "L-1".to_owned(),
                 left,
                 expires: None,
+                held: None,
             });
         })
     }

@@ -3,11 +3,15 @@
 use domain::event::{AggregateRef, Kind, Recorded, Touch};
 use domain::fold::Folded;
 use domain::import::LotEntry;
+use domain::job_order::Command;
 use domain::label::{self, Label, State};
-use domain::material_lot::{Event, Exception, MaterialLot};
+use domain::material_lot::{Event, Exception, HoldCommand, HoldFacts, MaterialLot};
+use domain::role::Role;
 use domain::{Quantity, Refused};
 
-use crate::given::{ANN, JOB, LOT, consumed, id, kg, pieces, recorded};
+use crate::given::{
+    ANN, JOB, LOT, consumed, dispatched, given, id, kg, pieces, recorded, released, started,
+};
 
 #[test]
 fn the_first_figure_of_a_lot_counts_and_no_later_one() {
@@ -39,6 +43,62 @@ fn an_amount_in_a_foreign_unit_is_flagged_not_booked() {
 
     assert_eq!(lot.left(), pieces(5));
     assert_eq!(lot.exceptions[0].1, Exception::UnitMismatch);
+}
+
+#[test]
+fn anybody_holds_a_lot_and_only_quality_lets_it_go_on() {
+    let hold = HoldCommand::Hold {
+        cause: " rust ".to_owned(),
+    };
+    let release = |hold| HoldCommand::Release {
+        hold: id(hold),
+        note: "only on the wrapping".to_owned(),
+    };
+    let by = |role| HoldFacts { roles: vec![role] };
+    let free = lot(&[received(Some(5))]);
+    let held = lot(&[received(Some(5)), held("rust"), held("no certificate")]);
+
+    let event = free.decide_hold(&hold, &by(Role::Operator)).unwrap();
+    assert_eq!(event, self::held("rust"));
+    let refused = held.decide_hold(&release(2), &by(Role::Supervisor));
+    assert_eq!(refused.unwrap_err().code(), "not_authorised");
+    let gone = held.decide_hold(&release(9), &by(Role::Quality));
+    assert_eq!(gone, Err(Refused::ChangedMeanwhile));
+    let lifted = held.decide_hold(&release(2), &by(Role::Quality)).unwrap();
+    let still = lot(&[
+        received(Some(5)),
+        self::held("rust"),
+        self::held("no certificate"),
+        lifted,
+    ]);
+
+    assert_eq!(held.held().unwrap(), "rust; no certificate");
+    assert_eq!(still.held().unwrap(), "no certificate");
+}
+
+#[test]
+fn a_held_lot_is_refused_at_the_screen_and_recorded_where_it_was_used() {
+    let used = lot(&[
+        received(Some(5)),
+        held("rust"),
+        consumed("STEEL", pieces(2)),
+    ]);
+
+    given(&[released(), dispatched(), started()])
+        .lot("STEEL", pieces(30))
+        .with(|facts| facts.lot.as_mut().unwrap().held = Some("rust".to_owned()))
+        .when(Command::Consume {
+            lot: LOT,
+            quantity: None,
+        })
+        .says("on_hold", "lot L-1 is on hold: rust");
+    assert_eq!(used.left(), pieces(3));
+    assert_eq!(used.exceptions[0].1, Exception::UsedOnHold);
+}
+
+fn held(cause: &str) -> domain::Event {
+    let cause = cause.to_owned();
+    domain::Event::Material(Event::Held { cause })
 }
 
 #[test]

@@ -380,6 +380,7 @@ async fn lot_facts(
         id: *lot,
         left: state.left(),
         expires: state.expires(),
+        held: state.held(),
         material: state.material,
         number: state.number,
     }))

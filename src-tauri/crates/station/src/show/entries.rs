@@ -165,7 +165,9 @@ fn report_sentence(
 
 fn material_sentence(event: &material_lot::Event) -> Option<String> {
     match event {
-        material_lot::Event::Received(_) => None,
+        material_lot::Event::Received(_)
+        | material_lot::Event::Held { .. }
+        | material_lot::Event::HoldReleased { .. } => None,
         material_lot::Event::Consumed {
             material,
             lot,

@@ -102,6 +102,7 @@ impl Station {
                 .and_then(|received| received.supplier.clone()),
             quantity: lot.left(),
             expired: lot.expired(self.today()),
+            held: lot.held(),
             expires: lot.expires(),
         })
     }

@@ -20,7 +20,9 @@ impl Projected for MaterialLot {
         vec![
             Value::text(&*self.material),
             Value::text(&*self.number),
-            Value::int(i64::from(self.left().is_positive())),
+            Value::int(i64::from(
+                self.left().is_positive() && self.holds.is_empty(),
+            )),
             Value::Text(expires.map(|day| day.to_string())),
             Value::Id(self.made_by.map(|job| job.0)),
             Value::count(&self.exceptions),

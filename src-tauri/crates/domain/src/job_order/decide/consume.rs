@@ -119,6 +119,12 @@ impl JobOrder {
                 material: lot.material.clone(),
                 needs: names(needs),
             })?;
+        if let Some(cause) = &lot.held {
+            return Err(Refused::OnHold {
+                lot: lot.number.clone(),
+                cause: cause.clone(),
+            });
+        }
         if let Some(expired) = lot.expires.filter(|expires| *expires < facts.today) {
             return Err(Refused::Expired {
                 lot: lot.number.clone(),

@@ -20,6 +20,8 @@ pub struct LotFacts {
     pub left: Quantity,
     /// Last day of use.
     pub expires: Option<NaiveDate>,
+    /// Why its use is stopped.
+    pub held: Option<String>,
 }
 
 /// What the scale shows, taken by the station, never by a screen.

@@ -1,0 +1,183 @@
+import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { useAct } from "../host/act";
+import { hasRole, session } from "../host/session";
+import type { HoldCommand, HoldView, LotView, PortionView } from "../host/types";
+import { ReasonDialog } from "../operator/reason_dialog";
+import { Chip } from "../parts/chip";
+import { tell } from "../parts/notice";
+import page from "../parts/page.module.css";
+import { showQuantity } from "../parts/quantity";
+import { useStore } from "../parts/store";
+import { showDay, showMoment } from "../parts/time";
+import { sentence, word } from "../words/words";
+import css from "./lots.module.css";
+
+interface LotProps {
+  lot: LotView;
+  zone: string;
+  onLot: (lot: string) => void;
+}
+
+/** One lot in full. */
+export function Lot({ lot, zone, onLot }: LotProps) {
+  return (
+    <>
+      <Facts lot={lot} />
+      <Holds lot={lot} zone={zone} />
+      <div className={css.trace}>
+        <Portions says="lots.made_of" none="lots.received" rows={lot.made_of} onLot={onLot} />
+        <Portions says="lots.taken" none="lots.untouched" rows={lot.taken} />
+        <Portions says="lots.went_into" none="lots.nowhere" rows={lot.went_into} onLot={onLot} />
+      </div>
+    </>
+  );
+}
+
+function Facts({ lot }: { lot: LotView }) {
+  const held = lot.holds.length > 0;
+  return (
+    <section className={page.panel} aria-label={lot.number}>
+      <h2 className={css.head}>
+        <span dir="ltr">{lot.number}</span>
+        <span>{lot.description}</span>
+        <span dir="ltr" className={page.quiet}>
+          {lot.material}
+        </span>
+        {held && <Chip tone="alarm">{word("lots.held")}</Chip>}
+        {lot.expired && <Chip tone="alarm">{word("lots.expired")}</Chip>}
+        {!held && !lot.expired && <Chip tone="good">{word("lots.free")}</Chip>}
+      </h2>
+      <dl className={css.facts}>
+        <Fact says="lots.left">
+          {word("lots.left_of", {
+            left: showQuantity(lot.left),
+            entered: showQuantity(lot.entered),
+          })}
+        </Fact>
+        {lot.expires != null && <Fact says="lots.expires">{showDay(lot.expires)}</Fact>}
+        {lot.supplier != null && <Fact says="lots.supplier">{lot.supplier}</Fact>}
+        {lot.location != null && <Fact says="lots.location">{lot.location}</Fact>}
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ says, children }: { says: Parameters<typeof word>[0]; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{word(says)}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Holds({ lot, zone }: { lot: LotView; zone: string }) {
+  const { busy, send } = useHold(lot);
+  const [holding, setHolding] = useState(false);
+  const [lifting, setLifting] = useState<HoldView | null>(null);
+  const judges = hasRole(useStore(session), "quality");
+  return (
+    <section className={page.panel}>
+      <div className={page.title}>
+        <h2>{word("lots.holds", { count: lot.holds.length })}</h2>
+        <Button
+          className={page.end}
+          variant="default"
+          disabled={busy}
+          onClick={() => setHolding(true)}
+        >
+          {word("lots.hold")}
+        </Button>
+      </div>
+      <ul className={css.holds}>
+        {lot.holds.map((hold) => (
+          <li key={hold.hold}>
+            <strong>{sentence(hold.cause)}</strong>
+            <span className={page.quiet}>
+              {word("lots.held_by", {
+                who: hold.who ?? word("exceptions.nobody"),
+                at: showMoment(hold.at, zone),
+              })}
+            </span>
+            <Button
+              className={page.end}
+              variant="default"
+              disabled={busy || !judges}
+              title={judges ? undefined : word("lots.release_needs")}
+              onClick={() => setLifting(hold)}
+            >
+              {word("lots.release")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <ReasonDialog
+        open={holding}
+        title={word("lots.hold_why", { lot: lot.number })}
+        choices={[word("lots.damaged"), word("lots.doubtful"), word("lots.papers")]}
+        onClose={() => setHolding(false)}
+        onReason={(cause) => void send({ do: "hold", cause }, word("lots.is_held"))}
+      />
+      <ReasonDialog
+        open={lifting !== null}
+        title={word("lots.release_why", { lot: lot.number })}
+        choices={[word("lots.checked")]}
+        onClose={() => setLifting(null)}
+        onReason={(note) => {
+          if (lifting)
+            void send({ do: "release", hold: lifting.hold, note }, word("lots.is_released"));
+        }}
+      />
+    </section>
+  );
+}
+
+function useHold(lot: LotView) {
+  const { busy, act } = useAct();
+  const views = useQueryClient();
+  async function send(command: HoldCommand, done: string): Promise<void> {
+    const answer = await act("command_lot", { lot: lot.lot, command });
+    if (answer === null) return;
+    views.setQueryData(["view_lot", { lot: lot.lot }], answer);
+    tell("accept", done);
+  }
+  return { busy, send };
+}
+
+interface PortionsProps {
+  says: Parameters<typeof word>[0];
+  none: Parameters<typeof word>[0];
+  rows: PortionView[];
+  onLot?: (lot: string) => void;
+}
+
+function Portions({ says, none, rows, onLot }: PortionsProps) {
+  return (
+    <section className={page.panel}>
+      <h2>{word(says)}</h2>
+      {rows.length === 0 && <p className={page.quiet}>{word(none)}</p>}
+      <ul className={css.portions}>
+        {rows.map((row, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: portions have no name of their own
+          <li key={`${row.job} ${row.lot} ${place}`}>
+            {onLot ? (
+              <button type="button" className={css.lot} dir="ltr" onClick={() => onLot(row.lot)}>
+                {row.number}
+              </button>
+            ) : (
+              <span dir="ltr">{word("lots.job", { order: row.order, segment: row.segment })}</span>
+            )}
+            <span className={page.quiet} dir="ltr">
+              {onLot
+                ? `${row.material} · ${word("lots.job", { order: row.order, segment: row.segment })}`
+                : ""}
+            </span>
+            <span className={page.end}>{showQuantity(row.quantity)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
