@@ -1,6 +1,7 @@
 import { type Host, HostFailure, HostSilent } from "../src/host/host";
 import type { Calls, Change, Failure, Found, Session } from "../src/host/types";
-import { BENCH, board, cards, exceptions, jobOf, LASER, lotView, orders, station } from "./plant";
+import { lotView } from "./lot";
+import { BENCH, board, cards, exceptions, jobOf, LASER, orders, station } from "./plant";
 
 const PAGE = 200;
 /** With `?silent` the core stops answering, with `?full` it cannot record. */

@@ -3,7 +3,6 @@ import type {
   ExceptionsView,
   JobCard,
   JobView,
-  LotView,
   OrderRow,
   Place,
   Quantity,
@@ -292,6 +291,7 @@ export function jobOf(id: string): JobView {
         can_void: false,
       },
     ],
+    outcomes: ["leave_open", "short_close"],
     actions:
       found.readiness === "running"
         ? ["pause", "report", "consume", "weigh", "finish", "print_label"]
@@ -426,32 +426,4 @@ export const exceptions: ExceptionsView = {
     },
   ],
   more: false,
-};
-
-export const lotView: LotView = {
-  lot: "l1",
-  number: "L-771",
-  material: "M-310",
-  description: "Steel sheet 3 mm",
-  supplier: "Stahlwerk Nord",
-  location: "A-04",
-  left: kg("40"),
-  entered: kg("120"),
-  expires: null,
-  expired: false,
-  holds: [{ hold: "h1", cause: "rust at the edge", at: station.now, who: "Musa Diallo" }],
-  made_of: [],
-  taken: [
-    {
-      lot: "l1",
-      number: "L-771",
-      material: "M-310",
-      quantity: kg("80"),
-      job: "j1",
-      order: "MO-100231",
-      segment: "20",
-    },
-  ],
-  went_into: [],
-  now: station.now,
 };

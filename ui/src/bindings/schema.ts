@@ -1032,6 +1032,8 @@ export interface components {
              * @description Seconds behind, positive, when late.
              */
             behind_s?: number | null;
+            /** @description What the ERP changed since the release, in words. */
+            changed?: string | null;
             /** @description Item description. */
             description: string;
             /**
@@ -1132,6 +1134,8 @@ export interface components {
              * @description The core's clock.
              */
             now: string;
+            /** @description How the job may be finished now by this person, without a report. */
+            outcomes: components["schemas"]["Outcome"][];
             /** @description Pause reasons to choose from. */
             pause_reasons: string[];
             /** @description Lots made. */

@@ -1,7 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useJobAct } from "../host/act";
-import { compare } from "../parts/decimal";
 import { Press, PressBar } from "../parts/press";
 import { showQuantity } from "../parts/quantity";
 import { word } from "../words/words";
@@ -20,7 +19,9 @@ function Outcomes({ job, back }: JobProps) {
   const navigate = useNavigate();
   const [shortening, setShortening] = useState(false);
   const allowed = job.actions.includes("finish") && !busy;
-  const short = compare(job.card.remaining.value, "0") > 0;
+  const may = (outcome: "complete" | "leave_open" | "short_close") =>
+    job.outcomes.includes(outcome);
+  const short = !may("complete");
   async function finish(outcome: "complete" | "leave_open" | "short_close", reason: string | null) {
     const done = await act({ do: "finish", outcome, reason }, word(`finish.done_${outcome}`));
     if (done) void navigate({ to: "/jobs" });
@@ -35,18 +36,24 @@ function Outcomes({ job, back }: JobProps) {
             : word("finish.all")}
         </h2>
         <div className={css.outcomes}>
-          <Press main={!short} onPress={short ? null : when(() => void finish("complete", null))}>
+          <Press
+            main={!short}
+            onPress={may("complete") ? when(() => void finish("complete", null)) : null}
+          >
             {word("finish.complete")}
           </Press>
           <p>{word(short ? "finish.complete_not" : "finish.complete_hint")}</p>
-          <Press main={short} onPress={when(() => void finish("leave_open", null))}>
+          <Press
+            main={short}
+            onPress={may("leave_open") ? when(() => void finish("leave_open", null)) : null}
+          >
             {word("finish.leave_open")}
           </Press>
           <p>{word("finish.leave_open_hint")}</p>
-          <Press onPress={short ? when(() => setShortening(true)) : null}>
+          <Press onPress={may("short_close") ? when(() => setShortening(true)) : null}>
             {word("finish.short_close")}
           </Press>
-          <p>{word(short ? "finish.short_close_hint" : "finish.short_close_not")}</p>
+          <p>{word(may("short_close") ? "finish.short_close_hint" : "finish.short_close_not")}</p>
         </div>
       </div>
       <PressBar>

@@ -31,6 +31,11 @@ export function Card({ card, now, zone, onOpen }: CardProps) {
         <span className={css.ids} dir="ltr">
           {word("job.ids", { order: card.order, segment: card.segment, material: card.material })}
         </span>
+        {card.changed != null && (
+          <span className={css.why}>
+            <Note tone="warn">{sentence(card.changed)}</Note>
+          </span>
+        )}
         {why && (
           <span className={css.why}>
             <Note tone="warn">{sentence(why)}</Note>

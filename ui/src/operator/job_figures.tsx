@@ -28,6 +28,11 @@ export function JobFigures({ job, zone, readAt }: { job: JobView; zone: string; 
         </dl>
       </div>
       <Bar card={card} />
+      {card.changed != null && (
+        <p className={css.late}>
+          <Note tone="warn">{sentence(card.changed)}</Note>
+        </p>
+      )}
       {card.late && (
         <p className={css.late}>
           <Note tone="alarm">{sentence(card.behind_reason ?? lateness(card))}</Note>

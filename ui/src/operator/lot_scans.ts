@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { JobActing } from "../host/act";
 import type { FoundLot, JobView, Quantity } from "../host/types";
-import { tell } from "../parts/notice";
+import { settle, tell } from "../parts/notice";
 import { showQuantity } from "../parts/quantity";
 import { createStore } from "../parts/store";
 import { showDay } from "../parts/time";
@@ -32,6 +32,7 @@ export function weigh(job: JobView, lot: FoundLot, navigate: ReturnType<typeof u
   } else if (lot.expired && lot.expires != null) {
     tell("reject", word("weigh.expired", { lot: lot.number, day: showDay(lot.expires) }));
   } else {
+    settle();
     weighedLot.set(lot);
     void navigate({ to: "/jobs/$job/weigh", params: { job: job.card.job } });
   }

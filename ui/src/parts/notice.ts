@@ -38,6 +38,11 @@ export function dismiss(id: number): void {
   if (notice.get()?.id === id) notice.set(null);
 }
 
+/** Takes a refusal away: what it told of is over. */
+export function settle(): void {
+  if (notice.get()?.sound === "reject") notice.set(null);
+}
+
 /** The sentence of whatever was thrown. */
 export function sentenceOf(thrown: unknown): string {
   if (thrown instanceof HostFailure) return thrown.failure.sentence;

@@ -27,7 +27,7 @@ export function NumberPad({ onKey }: { onKey: (key: PadKey) => void }) {
   return (
     <div className={css.pad}>
       {ROWS.map((key) => (
-        <Press key={key} label={label(key)} onPress={() => onKey(key)}>
+        <Press key={key} fast label={label(key)} onPress={() => onKey(key)}>
           {face(key)}
         </Press>
       ))}

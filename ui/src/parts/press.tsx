@@ -15,13 +15,15 @@ interface PressProps {
   /** Why it cannot be pressed, read out and shown as a tooltip. */
   why?: string;
   pressed?: boolean;
+  /** A key that is meant to be tapped fast: each tap counts. */
+  fast?: boolean;
   wide?: boolean;
   label?: string;
 }
 
 /** A button made for a finger in a glove. Without `onPress` it says that it does nothing now. */
 export function Press(props: PressProps) {
-  const { children, onPress, shortcut, icon, main, why, pressed, wide, label } = props;
+  const { children, onPress, shortcut, icon, main, why, pressed, fast, wide, label } = props;
   const key = shortcut ? SHORTCUTS[shortcut].keys[0] : null;
   return (
     <UnstyledButton
@@ -29,7 +31,10 @@ export function Press(props: PressProps) {
       data-main={main === true || undefined}
       data-wide={wide === true || undefined}
       disabled={onPress === null}
-      onClick={onPress ?? undefined}
+      onClick={(event) => {
+        // The second tap of a double tap was meant for what was here before.
+        if (fast || event.detail < 2) onPress?.();
+      }}
       title={why}
       aria-pressed={pressed}
       aria-label={label}

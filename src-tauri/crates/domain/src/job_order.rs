@@ -332,6 +332,9 @@ impl JobOrder {
                 .entry(scrapped.reason.clone())
                 .or_default() += value;
         }
+        if self.withdrawn() && !good.is_zero() {
+            self.exceptions.push((recorded.id, Exception::Surplus));
+        }
         let ordered = self.ordered();
         if ordered.is_some_and(|ordered| self.good + self.scrap + self.rework > ordered) {
             self.exceptions.push((recorded.id, Exception::ReportedOver));

@@ -7,7 +7,7 @@ use domain::event::{Event, Part, Recorded};
 use domain::fold::Aggregate;
 use domain::hlc::Hlc;
 use domain::id::EventId;
-use domain::job_order::{Directive, JobOrder};
+use domain::job_order::{Directive, JobOrder, Status};
 use domain::origin::Origin;
 use domain::performance::{Labour, MachineTime, MaterialActual, MaterialUse, Performance};
 use domain::quantity::Quantity;
@@ -79,7 +79,7 @@ impl Station {
         Ok(jobs
             .iter()
             .filter(|(id, _)| *id != request.job.0)
-            .all(|(_, job)| job.state.status.ended()))
+            .all(|(_, job)| matches!(job.state.status, Status::Completed | Status::Closed)))
     }
 }
 

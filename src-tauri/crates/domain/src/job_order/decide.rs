@@ -3,7 +3,7 @@
 use super::{Event, JobOrder, Status};
 use crate::event;
 use crate::gate::Gate;
-use crate::id::{EquipmentId, EventId, RunId};
+use crate::id::{EquipmentId, EventId, PersonId, RunId};
 use crate::quantity::Quantity;
 use crate::refused::Refused;
 use crate::role::Role;
@@ -71,12 +71,46 @@ impl JobOrder {
             (Status::Running, Command::Finish { outcome, reason }) => {
                 self.decide_finish(*outcome, reason.as_deref(), facts)
             }
+            // What never began may never be able to: nothing is delivered to it any more.
+            (
+                Status::Released | Status::Dispatched,
+                Command::Finish {
+                    outcome: outcome @ Outcome::ShortClose,
+                    reason,
+                },
+            ) if facts.roles.contains(&Role::Supervisor) => {
+                self.decide_finish(*outcome, reason.as_deref(), facts)
+            }
             (Status::Running, Command::Consume { quantity, .. }) => {
                 self.decide_consume(quantity.as_ref(), facts)
             }
             (Status::Running, Command::Weigh { .. }) => self.decide_weigh(facts),
             (_, _) => Err(self.wrong_status(command)),
         }
+    }
+
+    /// How the job may be finished without a report by somebody with these rights. Nothing made is lost by
+    /// any of them: what is missing stays open, or is closed with a reason.
+    #[must_use]
+    pub fn outcomes(&self, roles: &[Role], person: PersonId, received: &Quantity) -> Vec<Outcome> {
+        let supervises = roles.contains(&Role::Supervisor);
+        let running = self.status == Status::Running;
+        if self.status.ended() || !supervises && !roles.contains(&Role::Operator) {
+            return Vec::new();
+        }
+        let made = self.good + self.scrap + self.rework;
+        let short = self.ordered().is_none_or(|ordered| made < ordered);
+        let left = self.remaining(received).is_positive();
+        let own = self.open_run(Some(person)).is_some();
+        let may = [
+            (Outcome::Complete, running && !left && !made.is_zero()),
+            (Outcome::LeaveOpen, own && short),
+            (Outcome::ShortClose, short && (running || supervises)),
+        ];
+        may.into_iter()
+            .filter(|(_, may)| *may)
+            .map(|(outcome, _)| outcome)
+            .collect()
     }
 
     fn wrong_status(&self, command: &Command) -> Refused {

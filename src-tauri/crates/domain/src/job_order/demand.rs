@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Exception, JobOrder, Status};
+use super::{Exception, JobOrder, Need, Status};
 use crate::id::EventId;
 use crate::import::OrderEntry;
-use crate::quantity::Quantity;
+use crate::quantity::{BadQuantity, Quantity};
 use crate::revision;
 
 /// What the ERP asks for since the release.
@@ -29,6 +29,20 @@ impl JobOrder {
         last.or(released).map(Quantity::value)
     }
 
+    /// Amount of a component for what is ordered by the ERP's last word.
+    ///
+    /// # Errors
+    /// [`BadQuantity`], where the exact amount has too many digits.
+    pub fn needed(&self, need: &Need) -> Result<Quantity, BadQuantity> {
+        let released = self.directive.as_ref().map(|directive| &directive.quantity);
+        match (&self.demand, released) {
+            (Some(demand), Some(released)) => need
+                .quantity
+                .share(demand.quantity.value(), released.value()),
+            (None, _) | (_, None) => Ok(need.quantity.clone()),
+        }
+    }
+
     /// Whether the ERP has withdrawn the order since its release.
     #[must_use]
     pub fn withdrawn(&self) -> bool {
@@ -49,11 +63,18 @@ impl JobOrder {
         directive.due = order.due;
         directive.priority = order.priority;
         let unit = directive.quantity.unit();
-        let told = order.quantity.as_ref();
-        let told = told.and_then(|quantity| quantity.convert(unit).ok());
+        let told = order
+            .quantity
+            .as_ref()
+            .map(|quantity| quantity.convert(unit));
+        if matches!(told, Some(Err(_))) {
+            self.exceptions.push((event, Exception::UnitMismatch));
+        }
+        let last = self.demand.as_ref().map(|demand| &demand.quantity);
+        let last = last.unwrap_or(&directive.quantity).clone();
         self.demand = Some(Demand {
             revision: order.revision.clone(),
-            quantity: told.unwrap_or_else(|| directive.quantity.clone()),
+            quantity: told.and_then(Result::ok).unwrap_or(last),
             cancelled: order.cancelled,
         });
         self.status = self.withdraw(order.cancelled);

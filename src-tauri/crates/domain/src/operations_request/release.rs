@@ -81,7 +81,9 @@ impl OperationsRequest {
             findings.push("it has no routing: import its operations".to_owned());
         }
         for segment in &segments {
-            if !facts.equipment.contains_key(&segment.equipment) {
+            if segment.equipment.is_empty() {
+                findings.push(format!("operation {} names no work center", segment.id));
+            } else if !facts.equipment.contains_key(&segment.equipment) {
                 findings.push(format!(
                     "operation {}: work center {} is unknown",
                     segment.id, segment.equipment
@@ -190,8 +192,27 @@ fn segments(order: &OrderEntry, facts: &ReleaseFacts) -> Vec<Segment> {
             .map(|definition| definition.segments.clone())
             .unwrap_or_default()
     } else {
-        order.segments.clone()
+        order
+            .segments
+            .iter()
+            .map(|own| placed(own, facts))
+            .collect()
     }
+}
+
+/// An operation of an order that names no work center stands where its routing has it.
+fn placed(own: &Segment, facts: &ReleaseFacts) -> Segment {
+    let mut placed = own.clone();
+    let routing = facts
+        .definition
+        .iter()
+        .flat_map(|routing| &routing.segments);
+    if let Some(known) = routing.into_iter().find(|known| known.id == own.id)
+        && own.equipment.is_empty()
+    {
+        placed.equipment.clone_from(&known.equipment);
+    }
+    placed
 }
 
 /// The bill with amounts for the whole order.

@@ -195,6 +195,8 @@ impl Model {
             } => {
                 self.after_end += usize::from(ended);
                 self.good += pieces(good);
+                let useless = self.asked.is_some_and(|(.., withdrawn)| withdrawn);
+                self.surplus += usize::from(useless && pieces(good) > 0);
                 self.scrap += scrap.iter().map(|s| pieces(&s.quantity)).sum::<i64>();
                 self.rework += rework.as_ref().map_or(0, pieces);
             }

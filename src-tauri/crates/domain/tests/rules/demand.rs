@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::gate::GateCode;
-use domain::job_order::{Exception, Finish, Status};
+use domain::job_order::{Exception, Finish, Outcome as How, Status};
 use domain::{Event, Refused};
 
 use crate::given::{
@@ -126,4 +126,81 @@ fn nothing_is_counted_or_taken_while_the_job_stands() {
         let sentence = Refused::to_string(&refused);
         assert!(sentence.contains("resume it first"), "{sentence}");
     }
+}
+
+#[test]
+fn bill_and_band_follow_the_amount_that_is_ordered_now() {
+    let half = given(&[
+        released(),
+        dispatched(),
+        started(),
+        redirected("2", 5, false),
+    ]);
+    let resin = || half_again().lot("RESIN", crate::kg("9"));
+
+    half.lot("STEEL", crate::pieces(30))
+        .when(crate::consume(None))
+        .folds_to(|job| job.consumed[0].quantity == crate::pieces(10));
+    resin()
+        .scale(Ok(crate::kg("2")), true)
+        .when(Command::Weigh { lot: crate::LOT })
+        .says("confirm", "2 kg is outside 0.95 kg to 1.05 kg");
+}
+
+fn half_again() -> crate::given::Given {
+    given(&[
+        released(),
+        dispatched(),
+        started(),
+        redirected("2", 5, false),
+    ])
+}
+
+#[test]
+fn what_is_made_after_a_cancellation_is_flagged() {
+    let late = job(&[
+        released(),
+        dispatched(),
+        started(),
+        redirected("2", 10, true),
+        reported(2, 0, 0),
+    ]);
+
+    assert_eq!(late.exceptions[0].1, Exception::Surplus);
+}
+
+#[test]
+fn there_is_always_a_way_to_end_a_job() {
+    let outcomes = |events: &[Event], roles: &[Role], received: i64| {
+        job(events).outcomes(roles, ANN, &crate::pieces(received))
+    };
+    let running = [released(), dispatched(), started(), reported(10, 0, 0)];
+    let left = [&running[..], &[run_ended()]].concat();
+    let part = [
+        released(),
+        dispatched(),
+        started(),
+        reported(4, 0, 0),
+        run_ended(),
+    ];
+
+    assert_eq!(outcomes(&running, &[Role::Operator], 10), [How::Complete]);
+    assert_eq!(outcomes(&left, &[Role::Operator], 10), [How::Complete]);
+    let short = outcomes(&part, &[Role::Operator], 4);
+    assert_eq!(short, [How::Complete, How::ShortClose]);
+    let never = [released(), dispatched()];
+    assert_eq!(outcomes(&never, &[Role::Operator], 0), []);
+    assert_eq!(outcomes(&never, &[Role::Supervisor], 0), [How::ShortClose]);
+    given(&never)
+        .by(BEN, &[Role::Supervisor])
+        .when(crate::finish(
+            How::ShortClose,
+            Some("all of it was scrapped"),
+        ))
+        .folds_to(|job| job.status == Status::Completed);
+}
+
+fn run_ended() -> Event {
+    let run = domain::id::RunId(uuid::Uuid::from_u128(98));
+    domain::job_order::Event::RunEnded { run }.into()
 }

@@ -238,7 +238,8 @@ impl Surroundings {
                     .unwrap_or(directive.equipment),
             ),
             work_unit: job.work_unit.map(|unit| self.plant.place_or_id(unit)),
-            released: directive.quantity.clone(),
+            released: job.amount(job.ordered().unwrap_or_default()),
+            changed: changed(job, directive),
             good: job.amount(job.good),
             scrap: job.amount(job.scrap),
             rework: job.amount(job.rework),
@@ -345,6 +346,22 @@ impl Surroundings {
         let remaining = job.remaining(&self.upstream.received(job)).or_nothing();
         format!("{remaining} remain, more than the time left")
     }
+}
+
+/// What the ERP changed since the release, for whoever works on the job.
+fn changed(job: &JobOrder, directive: &Directive) -> Option<String> {
+    let demand = job.demand.as_ref()?;
+    if demand.cancelled {
+        return Some(
+            "the ERP has cancelled the order: finish what you hold, and close it short".to_owned(),
+        );
+    }
+    (demand.quantity.value() != directive.quantity.value()).then(|| {
+        format!(
+            "the ERP changed the amount from {} to {}",
+            directive.quantity, demand.quantity
+        )
+    })
 }
 
 fn readiness(job: &JobOrder, gates: &[gate::Gate]) -> Readiness {

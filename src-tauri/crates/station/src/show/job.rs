@@ -87,7 +87,14 @@ impl Station {
             produced,
             entries: entries(&events, &around, person, &sent),
             actions: person
-                .map(|person| actions(job, person, &around, card.why_not.is_none()))
+                .map(|person| {
+                    let outcomes = job.outcomes(&person.roles, person.person, &card.received);
+                    let (startable, finishable) = (card.why_not.is_none(), !outcomes.is_empty());
+                    actions(job, person, &around, (startable, finishable))
+                })
+                .unwrap_or_default(),
+            outcomes: person
+                .map(|person| job.outcomes(&person.roles, person.person, &card.received))
                 .unwrap_or_default(),
             suggested: remaining,
             pause_reasons: PAUSE_REASONS.map(ToOwned::to_owned).to_vec(),
@@ -173,7 +180,7 @@ fn component(job: &JobOrder, need: &Need, around: &Surroundings) -> Result<Compo
         description: around.description(need.material),
         tracking: need.tracking,
         issue: need.issue,
-        needed: need.quantity.clone(),
+        needed: job.needed(need).map_err(domain::Refused::from)?,
         consumed: job
             .consumed(&need.key, need.quantity.unit())
             .map_err(domain::Refused::from)?,
@@ -221,7 +228,7 @@ fn actions(
     job: &JobOrder,
     person: &SignedIn,
     around: &Surroundings,
-    startable: bool,
+    (startable, finishable): (bool, bool),
 ) -> Vec<Action> {
     let may = person
         .roles
@@ -235,9 +242,11 @@ fn actions(
         Some((_, run)) if run.paused.is_some() => vec![Action::Resume, Action::Finish],
         Some(_) => working(job),
         None if startable && job.status != Status::Released => vec![Action::Start],
-        None if job.withdrawn() && job.status == Status::Running => vec![Action::Finish],
         None => Vec::new(),
     };
+    if finishable && !actions.contains(&Action::Finish) {
+        actions.push(Action::Finish);
+    }
     if !job.produced.is_empty() {
         actions.push(Action::PrintLabel);
     }

@@ -125,7 +125,7 @@ impl Station {
             erp_state: order.erp_state,
             findings,
             jobs: count(&jobs, |_| true),
-            jobs_completed: count(&jobs, |job| job.status.ended()),
+            jobs_completed: count(&jobs, |job| job.status == job_order::Status::Completed),
             head: folded.heads.last().copied().unwrap_or(EventId(Uuid::nil())),
         })
     }
@@ -226,8 +226,17 @@ fn status(own: Status, jobs: &[(Uuid, Folded<JobOrder>)]) -> Status {
     if own != Status::Released {
         return own;
     }
-    if !jobs.is_empty() && jobs.iter().all(|(_, job)| job.state.status.ended()) {
-        return Status::Completed;
+    let all = |which: fn(&JobOrder) -> bool| jobs.iter().all(|(_, job)| which(&job.state));
+    if !jobs.is_empty() && all(|job| job.status == job_order::Status::Cancelled) {
+        return Status::Cancelled;
+    }
+    if !jobs.is_empty() && all(|job| job.status.ended()) {
+        let withdrawn = jobs.iter().any(|(_, job)| job.state.withdrawn());
+        return if withdrawn {
+            Status::Aborted
+        } else {
+            Status::Completed
+        };
     }
     if jobs.iter().any(|(_, job)| started(&job.state)) {
         Status::Running

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::{EventId, LabelId, MaterialLotId};
 use domain::import::{IssueMethod, Tracking};
+use domain::job_order::Outcome;
 use domain::quantity::Quantity;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -129,6 +130,8 @@ pub struct JobView {
     pub entries: Vec<Entry>,
     /// What may be done now.
     pub actions: Vec<Action>,
+    /// How the job may be finished now by this person, without a report.
+    pub outcomes: Vec<Outcome>,
     /// Output to suggest in the report.
     pub suggested: Quantity,
     /// Pause reasons to choose from.

@@ -90,6 +90,8 @@ pub struct JobCard {
     pub late: bool,
     /// Seconds behind, positive, when late.
     pub behind_s: Option<i64>,
+    /// What the ERP changed since the release, in words.
+    pub changed: Option<String>,
     /// Why it is late, in words.
     pub behind_reason: Option<String>,
     /// Standard time for what remains, in seconds; absent where the routing has none.

@@ -61,7 +61,8 @@ impl Store {
         limit: u32,
     ) -> Result<OrderPage, StoreError> {
         let open = if filter.open {
-            "status IN ('forecast', 'released')"
+            "(status = 'forecast' OR status = 'released' AND EXISTS \
+             (SELECT 1 FROM job_order WHERE order_id = operations_request.id AND open = 1))"
         } else {
             "1"
         };

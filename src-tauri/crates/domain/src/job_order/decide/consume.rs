@@ -91,7 +91,7 @@ impl JobOrder {
     /// [`Refused::Quantity`], when portions were recorded in units without a factor between them.
     pub fn open(&self, need: &Need) -> Result<Quantity, Refused> {
         let consumed = self.consumed(&need.key, need.quantity.unit())?;
-        Ok(need.quantity.sub(&consumed)?.or_nothing())
+        Ok(self.needed(need)?.sub(&consumed)?.or_nothing())
     }
 
     /// Least and most accepted for what is still needed of a weighed component.
@@ -100,10 +100,10 @@ impl JobOrder {
     /// [`Refused::Quantity`], as for [`JobOrder::open`].
     pub fn band(&self, need: &Need) -> Result<(Quantity, Quantity), Refused> {
         let open = self.open(need)?;
-        let slack = need
-            .quantity
+        let slack = self
+            .needed(need)?
             .share(need.tolerance_percent, Decimal::ONE_HUNDRED)?;
-        Ok((open.sub(&slack)?, open.add(&slack)?))
+        Ok((open.sub(&slack)?.or_nothing(), open.add(&slack)?))
     }
 
     fn component<'a>(&'a self, facts: &'a Facts) -> Result<(&'a LotFacts, &'a Need), Refused> {

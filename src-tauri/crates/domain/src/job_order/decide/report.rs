@@ -114,7 +114,7 @@ impl JobOrder {
         for need in needs.filter(|need| need.tracking != Tracking::None) {
             let taken = self.consumed(&need.key, need.quantity.unit())?;
             if need.quantity.is_positive() && !taken.is_positive() {
-                untaken.push(format!("{} {}", need.quantity, need.key));
+                untaken.push(format!("{} {}", self.needed(need)?, need.key));
             }
         }
         let list = untaken.join(", ");
