@@ -175,10 +175,10 @@ impl Floor {
 
     /// Takes a report of the job back, whoever made it, once.
     fn void(&mut self, job: Uuid) -> (Event, Vec<AggregateRef>, i64) {
-        let reports = self.events.iter().filter(|(recorded, good)| {
+        let last = self.events.iter().rev().find(|(recorded, good)| {
             *good > 0 && recorded.touches[0].aggregate.id == job && !self.is_void(recorded.id)
         });
-        let (target, good) = reports.last().map_or_else(
+        let (target, good) = last.map_or_else(
             || (EventId(Uuid::nil()), 0),
             |(recorded, good)| (recorded.id, *good),
         );

@@ -161,6 +161,42 @@ async fn events_that_nobody_reads_hold_nothing_up() {
 }
 
 #[tokio::test]
+async fn tables_of_an_older_release_are_built_anew_and_those_of_a_newer_one_left_alone() {
+    let mut plant = Plant::make().await;
+    let gateway = Gateway::start(&mut plant, "Office", SHORT).await;
+    assert_eq!(gateway.says(), "leading in term 1");
+    let demo = demo();
+    hand_in(
+        &mut plant.joined("Demo", demo[0].origin.station).await,
+        &demo,
+    )
+    .await;
+    let mut sql = plant.sql().await;
+    all_read(&mut sql).await;
+    let before = everything(&mut sql).await;
+    gateway.stop();
+    let older = "DELETE FROM lineside_read.item; UPDATE lineside_read.progress SET model = 0";
+    sqlx::raw_sql(older).execute(&mut sql).await.unwrap();
+
+    let hall = Gateway::start(&mut plant, "Hall", SHORT).await;
+    assert_eq!(hall.says(), "leading in term 2");
+    comes("SELECT model = 1 FROM lineside_read.progress", &mut sql).await;
+    all_read(&mut sql).await;
+    let after = everything(&mut sql).await;
+    let newer = "UPDATE lineside_read.progress SET model = 99";
+    sqlx::raw_sql(newer).execute(&mut sql).await.unwrap();
+    let refused = hall.rebuild();
+
+    assert_eq!(before, after);
+    assert_eq!(refused.code, Some(1));
+    assert!(
+        refused.errors.contains("use a newer linesidectl"),
+        "{}",
+        refused.errors
+    );
+}
+
+#[tokio::test]
 async fn while_one_leads_another_waits_and_cannot_rebuild() {
     let mut plant = Plant::make().await;
     let first = Gateway::start(&mut plant, "Office", SHORT).await;
@@ -292,13 +328,18 @@ async fn hand_in_behind(link: &mut PlantLink, chain: &[LogRow], part: &[LogRow])
 /// Waits until everything the plant holds was read.
 pub(crate) async fn all_read(sql: &mut PgConnection) {
     let ask = "SELECT coalesce(bool_and(events_held = events_read), false) FROM bi_v1.freshness";
+    comes(ask, sql).await;
+}
+
+/// Asks until the answer is yes.
+async fn comes(ask: &'static str, sql: &mut PgConnection) {
     let began = std::time::Instant::now();
     while !sqlx::query_scalar::<_, bool>(ask)
         .fetch_one(&mut *sql)
         .await
         .unwrap()
     {
-        assert!(began.elapsed() < SAY_TIME_MAX, "the log was not read");
+        assert!(began.elapsed() < SAY_TIME_MAX, "it did not come: {ask}");
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
 }

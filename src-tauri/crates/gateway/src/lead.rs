@@ -66,6 +66,7 @@ pub async fn run(
 /// [`PlantError`].
 pub async fn rebuild(code: &JoinCode, silence: Silence) -> Result<Option<u64>, PlantError> {
     let mut leader = GatewayLink::connect(code, Some(silence.0)).await?;
+    check_model(&mut leader).await?;
     let Some(term) = leader.lead().await? else {
         return Ok(None);
     };
@@ -93,6 +94,7 @@ async fn lead(
 ) -> Result<Infallible, PlantError> {
     loop {
         let mut leader = GatewayLink::connect(code, Some(silence.0)).await?;
+        check_model(&mut leader).await?;
         let term = wait(&mut leader, tell).await?;
         tell(Told::Leading(term));
         let ended = tokio::select! {
@@ -106,6 +108,15 @@ async fn lead(
     }
 }
 
+/// Two releases that led by turns would each build anew what the other built.
+async fn check_model(link: &mut GatewayLink) -> Result<(), PlantError> {
+    match link.model().await? {
+        ..=MODEL => Ok(()),
+        newer => Err(PlantError::Newer(format!("gateway model {newer}"))),
+    }
+}
+
+/// Waits until no other gateway leads.
 async fn wait(leader: &mut GatewayLink, tell: &mut impl FnMut(Told)) -> Result<Term, PlantError> {
     let mut told = false;
     loop {
