@@ -115,11 +115,11 @@ async fn what_is_read_as_it_comes_and_what_is_built_anew_are_equal() {
     let mut press = plant.joined("Press", PRESS).await;
     let mut oven = plant.joined("Oven", OVEN).await;
     // One chain first: what the other did between comes late, and is folded from the start.
-    for part in floor.chains[0].chunks(200) {
+    for part in floor.chains[0].chunks(300) {
         hand_in_behind(&mut press, &floor.chains[0], part).await;
         all_read(&mut sql).await;
     }
-    for part in floor.chains[1].chunks(50) {
+    for part in floor.chains[1].chunks(150) {
         hand_in_behind(&mut oven, &floor.chains[1], part).await;
         all_read(&mut sql).await;
     }
