@@ -139,6 +139,7 @@ CREATE TABLE lineside_read.job_order (
   good       numeric NOT NULL,
   scrap      numeric NOT NULL,
   rework     numeric NOT NULL,
+  withdrawn  boolean NOT NULL,
   standard_s int8,
   short      text,
   counted_at timestamptz

@@ -31,7 +31,7 @@ COMMENT ON COLUMN bi_v1.production_order.operations_ended IS 'Operations of whic
 CREATE VIEW bi_v1.job_order AS
 SELECT aggregate AS job_id, order_id, order_key AS order_number, position + 1 AS position, segment AS operation,
        name AS operation_name, item, quantity, unit, status, equipment AS equipment_id, work_unit AS work_unit_id, due_at,
-       good, scrap, rework, standard_s AS standard_left_s, short AS short_reason, counted_at
+       good, scrap, rework, withdrawn, standard_s AS standard_left_s, short AS short_reason, counted_at
   FROM lineside_read.job_order WHERE order_id IS NOT NULL;
 COMMENT ON VIEW bi_v1.job_order IS 'Operations of released orders, one row each.';
 COMMENT ON COLUMN bi_v1.job_order.job_id IS 'Operation.';
@@ -41,7 +41,7 @@ COMMENT ON COLUMN bi_v1.job_order.position IS 'Place among the operations of the
 COMMENT ON COLUMN bi_v1.job_order.operation IS 'Number of the operation in the routing.';
 COMMENT ON COLUMN bi_v1.job_order.operation_name IS 'What is done.';
 COMMENT ON COLUMN bi_v1.job_order.item IS 'Item number of what is made.';
-COMMENT ON COLUMN bi_v1.job_order.quantity IS 'Amount to make, in unit.';
+COMMENT ON COLUMN bi_v1.job_order.quantity IS 'Amount to make by the last word of the ERP, in unit.';
 COMMENT ON COLUMN bi_v1.job_order.unit IS 'Unit of quantity, good, scrap and rework.';
 COMMENT ON COLUMN bi_v1.job_order.status IS 'released, dispatched, running, completed, closed, cancelled or aborted.';
 COMMENT ON COLUMN bi_v1.job_order.equipment_id IS 'Work center or work unit of the routing.';
@@ -50,6 +50,7 @@ COMMENT ON COLUMN bi_v1.job_order.due_at IS 'Due, UTC.';
 COMMENT ON COLUMN bi_v1.job_order.good IS 'Good output so far, in unit.';
 COMMENT ON COLUMN bi_v1.job_order.scrap IS 'Scrapped output so far, in unit.';
 COMMENT ON COLUMN bi_v1.job_order.rework IS 'Output sent to rework, in unit.';
+COMMENT ON COLUMN bi_v1.job_order.withdrawn IS 'Whether the ERP withdrew the order after its release.';
 COMMENT ON COLUMN bi_v1.job_order.standard_left_s IS 'Standard time of what is not yet reported, in seconds; absent where the routing has none.';
 COMMENT ON COLUMN bi_v1.job_order.short_reason IS 'Why it was closed short; absent otherwise.';
 COMMENT ON COLUMN bi_v1.job_order.counted_at IS 'Last start or report, UTC.';

@@ -7,6 +7,7 @@ use domain::event::{AggregateRef, Event, Kind, Part, Recorded, Touch};
 use domain::hlc::Hlc;
 use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, PersonId, RequestId, RunId};
 use domain::job_order::{Event as Job, Scrap};
+use domain::label::Event as Printed;
 use domain::log_row::LogRow;
 use domain::material_lot::{Event as Material, Means};
 use domain::origin::{Origin, StationId};
@@ -128,9 +129,8 @@ impl Floor {
     /// What happens to a job: the event, what else it touches, and the good pieces it counts.
     fn draw(&mut self, job: Uuid) -> (Event, Vec<AggregateRef>, i64) {
         let run = RunId(Uuid::from_u128(u128::from(self.below(3)) + 100));
-        let each = |count: u64| Quantity::new(Decimal::from(count), Unit::each());
         let own = |event| (Event::JobOrder(event), Vec::new(), 0);
-        match self.below(8) {
+        match self.below(10) {
             0 => own(Job::RunStarted {
                 run,
                 work_unit: EquipmentId(Uuid::from_u128(200)),
@@ -140,19 +140,20 @@ impl Floor {
                 reason: "material\0".to_owned(),
             }),
             2 => own(Job::RunEnded { run }),
-            3 => own(Job::Completed { short: None }),
+            3 => own(Job::Completed {
+                short: Some("no material".to_owned()),
+            }),
             4 => self.void(job),
-            5 => {
-                let lot = MaterialLotId(Uuid::from_u128(u128::from(self.below(2)) + 300));
-                let event = Material::Consumed {
-                    job: JobOrderId(job),
-                    material: "M".to_owned(),
-                    lot: Some((lot, "L".to_owned())),
-                    quantity: each(self.below(9) + 1),
-                    means: Means::Scanned,
+            5 => self.consumed(job),
+            6 => self.produced(job),
+            7 => {
+                let event = Printed::Requested {
+                    lot: self.lot(),
+                    template: "lot 1".to_owned(),
+                    sha256: String::new(),
                 };
-                let touched = AggregateRef::new(Kind::MaterialLot, lot.0);
-                (Event::Material(event), vec![touched], 0)
+                let label = AggregateRef::new(Kind::Label, Uuid::from_u128(400));
+                (Event::Label(event), vec![label], 0)
             }
             _ => {
                 let good = self.below(9);
@@ -171,6 +172,36 @@ impl Floor {
                 )
             }
         }
+    }
+
+    fn consumed(&mut self, job: Uuid) -> (Event, Vec<AggregateRef>, i64) {
+        let lot = self.lot();
+        let event = Material::Consumed {
+            job: JobOrderId(job),
+            material: "M".to_owned(),
+            lot: Some((lot, "L".to_owned())),
+            quantity: each(self.below(9) + 1),
+            means: Means::Scanned,
+        };
+        let touched = AggregateRef::new(Kind::MaterialLot, lot.0);
+        (Event::Material(event), vec![touched], 0)
+    }
+
+    fn produced(&mut self, job: Uuid) -> (Event, Vec<AggregateRef>, i64) {
+        let lot = self.lot();
+        let event = Material::Produced {
+            job: JobOrderId(job),
+            material: "M".to_owned(),
+            lot,
+            number: "L".to_owned(),
+            quantity: each(self.below(9) + 1),
+        };
+        let touched = AggregateRef::new(Kind::MaterialLot, lot.0);
+        (Event::Material(event), vec![touched], 0)
+    }
+
+    fn lot(&mut self) -> MaterialLotId {
+        MaterialLotId(Uuid::from_u128(u128::from(self.below(2)) + 300))
     }
 
     /// Takes a report of the job back, whoever made it, once.
@@ -220,4 +251,8 @@ impl Floor {
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         bits ^ (bits >> 31)
     }
+}
+
+fn each(count: u64) -> Quantity {
+    Quantity::new(Decimal::from(count), Unit::each())
 }

@@ -3,9 +3,9 @@
 use replication::postgres::{JoinCode, Program};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection, Row as _};
 
-use crate::floor::demo;
+use crate::floor::{Floor, demo};
 use crate::gateway::{Gateway, all_read, hand_in};
-use crate::plant::Plant;
+use crate::plant::{OVEN, PRESS, Plant};
 use crate::terms::allowed;
 
 /// What a login for reports can try with SQL of its own.
@@ -35,6 +35,9 @@ const FORBIDDEN: [&str; 24] = [
     "SELECT lo_create(0)",
     "SET ROLE lineside_owner",
 ];
+
+/// Columns for which neither the demo plant nor the floor has anything to tell.
+const EMPTY: [&str; 1] = ["job_order.short_reason"];
 
 /// The views that version 1 promises.
 const VIEWS: &str = "consumption equipment exception freshness item job_order label material_lot output \
@@ -120,6 +123,38 @@ async fn a_demo_plant_is_read_as_its_station_shows_it() {
         .await
         .unwrap();
     assert_eq!((run.get(0), run.get(1), run.get(2)), (true, true, true));
+}
+
+#[tokio::test]
+async fn no_column_stays_empty_for_want_of_a_value() {
+    let mut plant = Plant::make().await;
+    let gateway = Gateway::start(&mut plant, "Office", "2").await;
+    assert_eq!(gateway.says(), "leading in term 1");
+    let demo = demo();
+    let floor = Floor::of([PRESS, OVEN], 200, 7);
+    hand_in(
+        &mut plant.joined("Demo", demo[0].origin.station).await,
+        &demo,
+    )
+    .await;
+    hand_in(&mut plant.joined("Press", PRESS).await, &floor.chains[0]).await;
+    let mut sql = plant.sql().await;
+    all_read(&mut sql).await;
+    let ask = "SELECT format('SELECT %L FROM bi_v1.%I HAVING count(%I) = 0', \
+               table_name || '.' || column_name, table_name, column_name) \
+               FROM information_schema.columns WHERE table_schema = 'bi_v1' ORDER BY 1";
+
+    let mut empty = Vec::new();
+    let each: Vec<String> = sqlx::query_scalar(ask).fetch_all(&mut sql).await.unwrap();
+    for ask in each {
+        let column: Option<String> = sqlx::query_scalar(AssertSqlSafe(ask))
+            .fetch_optional(&mut sql)
+            .await
+            .unwrap();
+        empty.extend(column);
+    }
+
+    assert_eq!(empty, EMPTY);
 }
 
 async fn reports(plant: &mut Plant) -> JoinCode {
