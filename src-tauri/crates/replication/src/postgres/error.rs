@@ -39,9 +39,7 @@ pub enum PlantError {
     #[error("another gateway leads by now: nothing was written")]
     Fenced,
     /// The login.
-    #[error(
-        "the plant refuses the log-in: the station was retired or its password changed; enroll it anew"
-    )]
+    #[error("the plant refuses the log-in: it was retired or its password changed; enroll it anew")]
     LogIn,
     /// TLS.
     #[error(
