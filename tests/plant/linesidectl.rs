@@ -25,6 +25,9 @@ async fn an_installer_makes_a_plant_lets_a_station_in_and_out_and_proves_it() {
         &behind(first(PRESS), Head::default(), 3),
     )
     .await;
+    let gateway = plant(&["enroll-gateway", "Office", "--ca", ca.to_str().unwrap()]);
+    let reports = plant(&["enroll-reports", "BI"]);
+    let out = plant(&["retire-login", "BI"]);
     let listed = plant(&["list"]);
     let verified = plant(&["verify"]);
     let retired = plant(&["retire", "Press"]);
@@ -41,8 +44,17 @@ async fn an_installer_makes_a_plant_lets_a_station_in_and_out_and_proves_it() {
     assert_eq!(code.plant, "Plant 1");
     assert_eq!(
         listed.output,
-        format!("Press\tenrolled\t{PRESS}\tepoch 1\t3 events\n")
+        format!(
+            "Press\tenrolled\t{PRESS}\tepoch 1\t3 events\nBI\tretired\treports\nOffice\tenrolled\tgateway\n"
+        )
     );
+    assert!(
+        gateway.output.starts_with("lineside1:"),
+        "{}",
+        gateway.errors
+    );
+    assert!(reports.output.contains(" password="), "{}", reports.errors);
+    assert_eq!(out.code, Some(0), "{}", out.errors);
     assert_eq!(
         verified.output.lines().last(),
         Some("ok: 3 events, 1 origins")

@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a failed expectation is the test's verdict"
 )]
 
@@ -11,9 +12,14 @@ mod authority;
 mod chain;
 mod differential;
 mod enroll;
+mod floor;
+mod gateway;
 mod joining;
 mod linesidectl;
 mod people;
 mod plant;
+mod reports;
 mod rights;
+mod terms;
 mod tls;
+mod unit;

@@ -7,6 +7,7 @@ mod call;
 mod data;
 mod demo;
 mod device;
+mod gateway;
 mod import;
 mod init;
 mod join;
@@ -60,6 +61,9 @@ enum Command {
     /// Makes the plant's database, lets stations in and out, and proves it.
     #[command(subcommand)]
     Plant(plant::Plant),
+    /// Turns the plant's log into tables and views for reports.
+    #[command(subcommand)]
+    Gateway(gateway::Gateway),
     /// Simulates a device that obeys lines of text.
     #[command(subcommand)]
     Sim(sim::Sim),
@@ -105,6 +109,7 @@ async fn carry_out(command: Command) -> Result<(), Problem> {
         Command::Call(call) => call::run(call).await,
         Command::Openapi(openapi) => openapi::run(openapi),
         Command::Plant(plant) => plant::run(plant).await,
+        Command::Gateway(gateway) => gateway::run(gateway).await,
         Command::Sim(sim) => sim::run(sim),
         Command::Simulate(simulate) => simulate::run(simulate),
         Command::Device(device) => device::run(device).await,

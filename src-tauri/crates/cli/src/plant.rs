@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::{Args, Subcommand};
 use qrcode::render::unicode::Dense1x2;
 use qrcode::{EcLevel, QrCode};
-use replication::postgres::{Address, PlantAdmin};
+use replication::postgres::{Address, JoinCode, PlantAdmin, Program};
 
 use crate::output::{complain, say};
 use crate::problem::Problem;
@@ -20,7 +20,13 @@ pub(crate) enum Plant {
     Enroll(Enroll),
     /// Ends a station's log-in for good. Its events stay.
     Retire(Named),
-    /// Lists the stations.
+    /// Makes a login for a gateway, and prints the code it runs with.
+    EnrollGateway(EnrollProgram),
+    /// Makes a login that reads the views `bi_v1` and nothing else, and prints how to connect.
+    EnrollReports(EnrollProgram),
+    /// Ends the log-in of a gateway or of reports for good.
+    RetireLogin(Named),
+    /// Lists the stations, gateways and logins of reports.
     List(Server),
     /// Re-reads every chain at the plant and proves it.
     Verify(Server),
@@ -68,10 +74,22 @@ pub(crate) struct Enroll {
     areas: Vec<String>,
 }
 
-/// Which station.
+/// Which program to let in.
+#[derive(Debug, Args)]
+pub(crate) struct EnrollProgram {
+    /// Name of the login, as `plant list` shows it.
+    name: String,
+    #[command(flatten)]
+    server: Server,
+    /// Certificate, in PEM, of who signs for the server; not needed where a public authority does.
+    #[arg(long, value_name = "FILE")]
+    ca: Option<PathBuf>,
+}
+
+/// Whose log-in.
 #[derive(Debug, Args)]
 pub(crate) struct Named {
-    /// Name of the station.
+    /// Name it was enrolled with.
     name: String,
     #[command(flatten)]
     server: Server,
@@ -107,6 +125,22 @@ pub(crate) async fn run(plant: Plant) -> Result<(), Problem> {
                 "{name} is retired: it cannot log in any more, its events stay"
             ))
         }
+        Plant::EnrollGateway(enroll) => {
+            let code = program(Program::Gateway, enroll).await?;
+            complain(
+                &"Write this code to the file of `linesidectl gateway run --code-file`, readable by it alone.",
+            );
+            say(code)
+        }
+        Plant::EnrollReports(enroll) => {
+            let code = program(Program::Reports, enroll).await?;
+            complain(&"The login reads the schema bi_v1. The password is shown this once.");
+            say(connection(&code))
+        }
+        Plant::RetireLogin(Named { name, server }) => {
+            server.connect().await?.retire_program(&name).await?;
+            say(format_args!("{name} is retired: it cannot log in any more"))
+        }
         Plant::List(server) => list(&mut server.connect().await?).await,
         Plant::Verify(server) => say(server.connect().await?.verify().await?),
     }
@@ -133,8 +167,7 @@ async fn make(init: Init) -> Result<(), Problem> {
 }
 
 async fn let_in(enroll: Enroll) -> Result<(), Problem> {
-    let read = |path: PathBuf| std::fs::read_to_string(&path).map_err(Problem::file(path));
-    let ca = enroll.ca.map(read).transpose()?;
+    let ca = certificate(enroll.ca)?;
     let mut admin = enroll.server.connect().await?;
     let code = admin
         .enroll(&enroll.name, ca, &enroll.areas)
@@ -148,6 +181,25 @@ async fn let_in(enroll: Enroll) -> Result<(), Problem> {
         &"Enter this code at the station. Whoever has it can pose as the station: do not mail it.",
     );
     say(code)
+}
+
+async fn program(program: Program, enroll: EnrollProgram) -> Result<JoinCode, Problem> {
+    let ca = certificate(enroll.ca)?;
+    let mut admin = enroll.server.connect().await?;
+    Ok(admin.enroll_program(program, &enroll.name, ca).await?)
+}
+
+fn certificate(path: Option<PathBuf>) -> Result<Option<String>, Problem> {
+    let read = |path: PathBuf| std::fs::read_to_string(&path).map_err(Problem::file(path));
+    path.map(read).transpose()
+}
+
+/// What a program for reports asks for.
+fn connection(code: &JoinCode) -> String {
+    format!(
+        "host={} port={} dbname={} user={} password={} sslmode=verify-full",
+        code.host, code.port, code.database, code.role, code.password
+    )
 }
 
 /// Drawn for a dark terminal: what shines there is the paper.
@@ -164,17 +216,21 @@ async fn list(admin: &mut PlantAdmin) -> Result<(), Problem> {
         let id = station
             .station
             .map_or_else(|| "not yet joined".to_owned(), |id| id.to_string());
-        let state = if station.retired {
-            "retired"
-        } else {
-            "enrolled"
-        };
+        let state = state(station.retired);
         say(format_args!(
             "{}\t{state}\t{id}\tepoch {}\t{} events",
             station.name, station.epoch, station.seq
         ))?;
     }
+    for program in admin.programs().await? {
+        let state = state(program.retired);
+        say(format_args!("{}\t{state}\t{}", program.name, program.kind))?;
+    }
     Ok(())
+}
+
+fn state(retired: bool) -> &'static str {
+    if retired { "retired" } else { "enrolled" }
 }
 
 #[cfg(test)]

@@ -35,6 +35,14 @@ pub(crate) enum Problem {
     /// The join code.
     #[error(transparent)]
     Join(#[from] JoinFailure),
+    /// The code of a gateway.
+    #[error("{0} holds no code of `linesidectl plant enroll-gateway`: write it there, whole")]
+    NoGatewayCode(PathBuf),
+    /// Another gateway has the lead.
+    #[error(
+        "another gateway leads: stop it, for example with `systemctl stop lineside-gateway`, and try again"
+    )]
+    GatewayLeads,
     /// An import was refused; why has been said.
     #[error("the import was refused: nothing was recorded")]
     ImportRefused,

@@ -71,8 +71,12 @@ fn token(path: &Path) -> Result<String, Problem> {
     Ok(token)
 }
 
+/// Comes when the process is asked to stop.
+///
+/// # Errors
+/// [`Problem::Threads`], when the system cannot tell.
 #[cfg(unix)]
-fn asked_to_stop() -> Result<impl Future<Output = ()> + Send + 'static, Problem> {
+pub(crate) fn asked_to_stop() -> Result<impl Future<Output = ()> + Send + 'static, Problem> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut end = signal(SignalKind::terminate()).map_err(Problem::Threads)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(Problem::Threads)?;
@@ -85,7 +89,7 @@ fn asked_to_stop() -> Result<impl Future<Output = ()> + Send + 'static, Problem>
 }
 
 #[cfg(not(unix))]
-fn asked_to_stop() -> Result<impl Future<Output = ()> + Send + 'static, Problem> {
+pub(crate) fn asked_to_stop() -> Result<impl Future<Output = ()> + Send + 'static, Problem> {
     Ok(async {
         // Where the signal cannot be heard, the process is ended from outside.
         let _heard = tokio::signal::ctrl_c().await;

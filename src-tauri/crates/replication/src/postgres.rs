@@ -2,11 +2,13 @@
 
 mod admin;
 mod error;
+mod gateway;
 mod identity;
 mod join_code;
 mod link;
 mod listen;
 mod migrations;
+mod programs;
 mod push;
 mod rows;
 mod scram;
@@ -15,9 +17,11 @@ mod verify;
 
 pub use admin::{Address, EnrolledStation, PlantAdmin};
 pub use error::PlantError;
+pub use gateway::{GatewayLink, Kept, Page, Term};
 pub use identity::{IdentityChange, KnownPerson, PEOPLE_MAX};
 pub use join_code::{BadJoinCode, JoinCode};
 pub use link::{Claimed, Leased, PlantFacts, PlantLink};
 pub use listen::PlantEar;
+pub use programs::{EnrolledProgram, Program};
 pub use stations::PlantStation;
 pub use verify::Verified;

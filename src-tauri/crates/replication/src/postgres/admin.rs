@@ -65,7 +65,7 @@ pub struct EnrolledStation {
 /// An installer's connection.
 #[derive(Debug)]
 pub struct PlantAdmin {
-    connection: PgConnection,
+    pub(super) connection: PgConnection,
     address: Address,
 }
 
@@ -128,17 +128,7 @@ impl PlantAdmin {
         let (role, password) = (role()?, password()?);
         let verifier = verifier(&password)?;
         let mut transaction = self.connection.begin().await?;
-        let row = sqlx::query(ADDRESS).fetch_one(&mut *transaction).await?;
-        let port: i32 = row.try_get(1)?;
-        let code = JoinCode {
-            host: row.try_get(0)?,
-            port: u16::try_from(port).map_err(|_| PlantError::Garbled("a port"))?,
-            database: row.try_get(3)?,
-            role,
-            password,
-            ca,
-            plant: row.try_get(2)?,
-        };
+        let code = Self::code(&mut transaction, role, password, ca).await?;
         let enroll = sqlx::query(ENROLL).bind(&code.role).bind(name).bind(areas);
         let enrolled = enroll.execute(&mut *transaction).await;
         enrolled.map_err(|error| match has_code(&error, UNIQUE) {
@@ -159,20 +149,10 @@ impl PlantAdmin {
     /// [`PlantError`].
     pub async fn retire(&mut self, name: &str) -> Result<(), PlantError> {
         self.check_plant().await?;
-        let mut transaction = self.connection.begin().await?;
-        let retire = sqlx::query_scalar(RETIRE).bind(name);
-        let role: Option<String> = retire.fetch_optional(&mut *transaction).await?;
-        let role = role.ok_or_else(|| PlantError::NotEnrolled(name.to_owned()))?;
-        let disable = format!("ALTER ROLE {} NOLOGIN", quoted(&role));
-        sqlx::raw_sql(AssertSqlSafe(disable))
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        sqlx::query(END)
-            .bind(role)
-            .fetch_all(&mut self.connection)
-            .await?;
-        Ok(())
+        match self.end_login(RETIRE, name).await? {
+            true => Ok(()),
+            false => Err(PlantError::NotEnrolled(name.to_owned())),
+        }
     }
 
     /// Every station that was ever enrolled, by name.
@@ -202,7 +182,51 @@ impl PlantAdmin {
         Ok(verified)
     }
 
-    async fn check_plant(&mut self) -> Result<(), PlantError> {
+    /// What tells a new login where the plant is.
+    pub(super) async fn code(
+        transaction: &mut PgConnection,
+        role: String,
+        password: String,
+        ca: Option<String>,
+    ) -> Result<JoinCode, PlantError> {
+        let row = sqlx::query(ADDRESS).fetch_one(transaction).await?;
+        let port: i32 = row.try_get(1)?;
+        Ok(JoinCode {
+            host: row.try_get(0)?,
+            port: u16::try_from(port).map_err(|_| PlantError::Garbled("a port"))?,
+            database: row.try_get(3)?,
+            role,
+            password,
+            ca,
+            plant: row.try_get(2)?,
+        })
+    }
+
+    /// Ends the login that `retire` finds by its name, and what it is doing; answers whether there is one.
+    pub(super) async fn end_login(
+        &mut self,
+        retire: &'static str,
+        name: &str,
+    ) -> Result<bool, PlantError> {
+        let mut transaction = self.connection.begin().await?;
+        let retire = sqlx::query_scalar(retire).bind(name);
+        let role: Option<String> = retire.fetch_optional(&mut *transaction).await?;
+        let Some(role) = role else {
+            return Ok(false);
+        };
+        let disable = format!("ALTER ROLE {} NOLOGIN", quoted(&role));
+        sqlx::raw_sql(AssertSqlSafe(disable))
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        sqlx::query(END)
+            .bind(role)
+            .fetch_all(&mut self.connection)
+            .await?;
+        Ok(true)
+    }
+
+    pub(super) async fn check_plant(&mut self) -> Result<(), PlantError> {
         match applied(&mut self.connection).await?.is_empty() {
             true => Err(PlantError::NoPlant),
             false => Ok(()),
@@ -244,7 +268,7 @@ async fn check_server(connection: &mut PgConnection) -> Result<(), PlantError> {
     Ok(())
 }
 
-fn check_name(name: &str) -> Result<(), PlantError> {
+pub(super) fn check_name(name: &str) -> Result<(), PlantError> {
     match name.chars().count() {
         1..=NAME_CHARS_MAX => Ok(()),
         _ => Err(PlantError::BadName),
@@ -252,7 +276,7 @@ fn check_name(name: &str) -> Result<(), PlantError> {
 }
 
 /// A login's name: random, because a station may be called after a person.
-fn role() -> Result<String, PlantError> {
+pub(super) fn role() -> Result<String, PlantError> {
     let mut role = "lineside_".to_owned();
     for byte in random::<8>()? {
         // Writing to a text cannot fail.
@@ -275,7 +299,7 @@ fn login(role: &str, verifier: &str, database: &str) -> String {
     )
 }
 
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 

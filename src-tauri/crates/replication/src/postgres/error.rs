@@ -16,6 +16,8 @@ pub(crate) const NO_DATABASE: &str = "3D000";
 pub(crate) const UNIQUE: &str = "23505";
 /// Codes of our own functions begin so.
 const OURS: &str = "LS";
+/// What a gateway writes in a term that is over.
+const FENCED: &str = "LS007";
 /// Codes that a repeated attempt does not change: bad data, no right.
 const FINAL: [&str; 2] = ["22", "42"];
 
@@ -33,10 +35,11 @@ pub enum PlantError {
         /// What to do.
         hint: String,
     },
+    /// The term of this gateway is over.
+    #[error("another gateway leads by now: nothing was written")]
+    Fenced,
     /// The login.
-    #[error(
-        "the plant refuses the log-in: the station was retired or its password changed; enroll it anew"
-    )]
+    #[error("the plant refuses the log-in: it was retired or its password changed; enroll it anew")]
     LogIn,
     /// TLS.
     #[error(
@@ -84,6 +87,9 @@ pub enum PlantError {
     /// No such station.
     #[error("no enrolled station is called {0}: see `linesidectl plant list`")]
     NotEnrolled(String),
+    /// No such login of a program.
+    #[error("no gateway and no report is called {0}: see `linesidectl plant list`")]
+    NoProgram(String),
     /// A name is empty or too long.
     #[error("a name has 1 to 80 characters")]
     BadName,
@@ -151,6 +157,9 @@ fn answered(error: &PgDatabaseError) -> PlantError {
     }
     if code == CANCELED {
         return PlantError::Server("it took too long and was stopped; try again".to_owned());
+    }
+    if code == FENCED {
+        return PlantError::Fenced;
     }
     let is_final = FINAL.iter().any(|class| code.starts_with(class));
     if code.starts_with(OURS) || is_final {

@@ -6,7 +6,7 @@ use sqlx::{PgConnection, Row as _};
 use super::error::PlantError;
 
 /// Migrations by file name.
-const MIGRATIONS: [(&str, &str); 3] = [
+const MIGRATIONS: [(&str, &str); 5] = [
     (
         "0001_plant.sql",
         include_str!("../../../../../migrations/plant/0001_plant.sql"),
@@ -18,6 +18,14 @@ const MIGRATIONS: [(&str, &str); 3] = [
     (
         "0003_authority.sql",
         include_str!("../../../../../migrations/plant/0003_authority.sql"),
+    ),
+    (
+        "0004_gateway.sql",
+        include_str!("../../../../../migrations/plant/0004_gateway.sql"),
+    ),
+    (
+        "0005_bi_v1.sql",
+        include_str!("../../../../../migrations/plant/0005_bi_v1.sql"),
     ),
 ];
 

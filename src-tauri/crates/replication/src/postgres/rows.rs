@@ -103,7 +103,11 @@ fn each<T, U>(
     items.iter().map(convert).collect()
 }
 
-fn log_row(row: &PgRow) -> Result<LogRow, PlantError> {
+/// The event in the first 17 columns of a row: those of [`PAGE`].
+///
+/// # Errors
+/// [`PlantError::Garbled`].
+pub(crate) fn log_row(row: &PgRow) -> Result<LogRow, PlantError> {
     let small = |value: i16| whole::<u16, _>(value, "an event");
     Ok(LogRow {
         origin: origin(row.try_get(0)?, row.try_get(1)?)?,
