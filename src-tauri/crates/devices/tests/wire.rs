@@ -76,11 +76,8 @@ fn a_binding_can_be_written_by_hand_with_little() {
 
 #[test]
 fn readings_scans_and_states_have_their_wire_form() {
-    let weight = Weight {
-        value: Quantity::parse("12.482", "kg").unwrap(),
-        stable: true,
-        raw: "S S     12.482 kg".to_owned(),
-    };
+    let value = Quantity::parse("12.482", "kg").unwrap();
+    let weight = Weight::new(value, true, "S S     12.482 kg");
     assert_eq!(
         to_value(Reading::Weight(weight)).unwrap(),
         json!({"weight": {
