@@ -10,5 +10,6 @@ pub mod mt_sics;
 pub mod scale;
 pub mod scan;
 pub mod scan_line;
+pub mod toledo_8217;
 pub mod wedge;
 pub mod zpl_status;
