@@ -11,5 +11,6 @@ pub mod scale;
 pub mod scan;
 pub mod scan_line;
 pub mod toledo_8217;
+pub mod toledo_continuous;
 pub mod wedge;
 pub mod zpl_status;
