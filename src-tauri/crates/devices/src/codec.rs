@@ -7,6 +7,7 @@ pub mod aim;
 pub mod frame;
 pub mod gs1;
 pub mod mt_sics;
+pub mod nci;
 pub mod scale;
 pub mod scan;
 pub mod scan_line;
