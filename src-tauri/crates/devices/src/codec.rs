@@ -8,6 +8,7 @@ pub mod frame;
 pub mod gs1;
 pub mod mt_sics;
 pub mod nci;
+pub mod ohaus;
 pub mod scale;
 pub mod scan;
 pub mod scan_line;
