@@ -9,6 +9,7 @@ pub mod gs1;
 pub mod mt_sics;
 pub mod nci;
 pub mod ohaus;
+pub mod sbi;
 pub mod scale;
 pub mod scan;
 pub mod scan_line;
