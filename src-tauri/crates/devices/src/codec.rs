@@ -3,6 +3,7 @@
 //! Every codec has a `push` that takes whatever bytes arrived, in any split, and answers what they
 //! completed. What cannot be read is named; it is never turned into a scan or a number.
 
+pub mod a_and_d;
 pub mod aim;
 pub mod frame;
 pub mod gs1;
