@@ -7,6 +7,7 @@ pub mod a_and_d;
 pub mod aim;
 pub mod frame;
 pub mod gs1;
+pub mod hid_scale;
 pub mod mt_sics;
 pub mod nci;
 pub mod ohaus;
