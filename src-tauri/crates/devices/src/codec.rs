@@ -5,6 +5,7 @@
 
 pub mod a_and_d;
 pub mod aim;
+pub mod digital_link;
 pub mod frame;
 pub mod gs1;
 pub mod hid_scale;
