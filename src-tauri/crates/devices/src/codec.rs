@@ -8,6 +8,7 @@ pub mod aim;
 pub mod digital_link;
 pub mod frame;
 pub mod gs1;
+pub mod hid_pos;
 pub mod hid_scale;
 pub mod mt_sics;
 pub mod nci;
