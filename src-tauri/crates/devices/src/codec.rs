@@ -20,6 +20,7 @@ pub mod scan;
 pub mod scan_line;
 pub mod toledo_8217;
 pub mod toledo_continuous;
+pub mod tspl_status;
 pub mod usb_printer_status;
 pub mod wedge;
 pub mod zpl_status;
