@@ -6,6 +6,7 @@
 pub mod a_and_d;
 pub mod aim;
 pub mod digital_link;
+pub mod epl_status;
 pub mod frame;
 pub mod gs1;
 pub mod hid_pos;
