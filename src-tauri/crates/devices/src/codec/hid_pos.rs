@@ -47,25 +47,41 @@ impl HidPos {
         }
     }
 
-    /// Takes one report, and answers the scan it completes.
-    pub fn report(&mut self, report: &[u8]) -> Option<Result<Scan, BadScan>> {
+    /// Takes one report, and answers the scan it completes, or what it shows to be lost.
+    pub fn report(&mut self, report: &[u8]) -> Vec<Result<Scan, BadScan>> {
         let Some(part) = part(&self.layout, report) else {
             let raw = [&std::mem::take(&mut self.code)[..], report].concat();
-            return Some(Err(BadScan::NotText { raw }));
+            return vec![Err(BadScan::NotText { raw })];
+        };
+        // Every part of a code carries its identifier: another one begins another code.
+        let lost = if self.code.starts_with(part.aim) {
+            None
+        } else {
+            self.give_up(0)
         };
         if self.code.is_empty() {
             self.code.extend_from_slice(part.aim);
         }
         self.code.extend_from_slice(part.bytes);
+        lost.map(Err)
+            .into_iter()
+            .chain(self.end(part.continues))
+            .collect()
+    }
+
+    /// Drops the code so far, and `noise` bytes behind it.
+    fn give_up(&mut self, noise: usize) -> Option<BadScan> {
+        let dropped = std::mem::take(&mut self.code).len() + noise;
+        (dropped > 0).then_some(BadFrame::CutOff { dropped }.into())
+    }
+
+    fn end(&mut self, continues: bool) -> Option<Result<Scan, BadScan>> {
         if self.code.len() > SCAN_BYTES_MAX {
             self.code.clear();
             let limit = SCAN_BYTES_MAX;
             return Some(Err(BadFrame::Overlong { limit }.into()));
         }
-        if part.continues {
-            return None;
-        }
-        Some(Scan::read(std::mem::take(&mut self.code)))
+        (!continues).then(|| Scan::read(std::mem::take(&mut self.code)))
     }
 
     /// Takes bytes of a stream of reports and answers the scans they completed.
@@ -98,9 +114,8 @@ impl HidPos {
         }
         if self.noise > 0 {
             // A code whose next part was lost is not put together with another one.
-            let dropped = std::mem::take(&mut self.noise) + self.code.len();
-            self.code.clear();
-            scans.push(Err(BadFrame::CutOff { dropped }.into()));
+            let noise = std::mem::take(&mut self.noise);
+            scans.extend(self.give_up(noise).map(Err));
         }
         let report = std::mem::take(&mut self.buffer);
         scans.extend(self.report(&report));
@@ -179,6 +194,17 @@ mod tests {
     }
 
     #[test]
+    fn a_code_that_lost_its_end_is_not_put_together_with_the_next() {
+        let head = report("]Q1", &[b'A'; 56], true);
+        let next = report("]C0", b"LOT24", false);
+
+        let scans = HidPos::default().push(&[head, next].concat());
+
+        assert_eq!(scans[0], Err(BadFrame::CutOff { dropped: 59 }.into()));
+        assert_eq!(scans[1].as_ref().unwrap().text, "LOT24");
+    }
+
+    #[test]
     fn a_report_that_contradicts_itself_is_refused() {
         let good = report("]C0", b"LOT24", false);
         for (at, byte) in [(0, 3), (1, 57), (1, 4), (1, 0), (2, b'C')] {
@@ -187,9 +213,9 @@ mod tests {
 
             let read = HidPos::default().report(&bad);
 
-            assert!(matches!(read, Some(Err(_))), "{at} {byte}");
+            assert!(matches!(read.as_slice(), [Err(_)]), "{at} {byte}");
         }
-        assert!(HidPos::default().report(&good[..63]).unwrap().is_err());
+        assert!(HidPos::default().report(&good[..63])[0].is_err());
     }
 
     #[test]
