@@ -17,6 +17,9 @@ pub const ZERO: &[u8] = b"Z\r\n";
 /// Tares.
 pub const TARE: &[u8] = b"T\r\n";
 
+/// Places of sign, space and weight on indicators that put the sign first.
+const SIGNED_PLACES: usize = 9;
+
 /// Turns a scale's bytes into what it said.
 #[derive(Clone, Debug)]
 pub struct Ohaus {
@@ -60,12 +63,19 @@ fn parse(line: &[u8]) -> Result<Said, BadLine> {
         [dashes] if dashes.len() > 3 && dashes.bytes().all(|b| b == b'-') => {
             Ok(Said::no_weight(Reason::Overload))
         }
-        ["-", value, name, tail @ ..] if text.starts_with('-') => {
+        ["-", value, name, tail @ ..] if places(text, value) == Some(SIGNED_PLACES) => {
             weight(&format!("-{value}"), name, tail, text)
         }
         [value, name, tail @ ..] if text.starts_with([' ', '-']) => weight(value, name, tail, text),
         _ => Err(BadLine::Unknown(text.to_owned())),
     }
+}
+
+/// Where the weight ends in a line that begins with its sign. A minus that noise put before a line
+/// moves that.
+fn places(text: &str, value: &str) -> Option<usize> {
+    let signed = text.starts_with("- ");
+    signed.then(|| Some(text.find(value)? + value.len()))?
 }
 
 /// Ohaus numbers its errors alike on all models: 8.3 is above, 8.4 below the range.
@@ -191,6 +201,8 @@ mod tests {
         for line in [
             "0.01 g ?",
             "7      0.01 g",
+            "-      0.01 g",
+            "-    12.34 kg    NET",
             " 7 0.01 g",
             "     12.34",
             "         3 PCS",
