@@ -1,7 +1,7 @@
 //! Ohaus scales and balances (Scout Pro RS232 manual p. 5, Explorer manual p. 158, Defender 3000
 //! manual p. 35, Courier 5000 manual section 10.2).
 //!
-//! A line is the weight right-justified in 7 to 12 places, the unit, `?` where it is not stable, and
+//! A line is the weight right-justified in 9 to 12 places, its sign included, the unit, `?` where it is not stable, and
 //! a legend. That the weight is right-justified is what tells a whole line from the rest of one.
 
 use domain::quantity::Quantity;
@@ -17,8 +17,9 @@ pub const ZERO: &[u8] = b"Z\r\n";
 /// Tares.
 pub const TARE: &[u8] = b"T\r\n";
 
-/// Places of sign, space and weight on indicators that put the sign first.
-const SIGNED_PLACES: usize = 9;
+/// Fewest places of a weight: those of indicators that put its sign and a space first. In fewer, a
+/// line has lost its beginning, and the sign may have been there.
+const PLACES_MIN: usize = 9;
 
 /// Turns a scale's bytes into what it said.
 #[derive(Clone, Debug)]
@@ -63,19 +64,21 @@ fn parse(line: &[u8]) -> Result<Said, BadLine> {
         [dashes] if dashes.len() > 3 && dashes.bytes().all(|b| b == b'-') => {
             Ok(Said::no_weight(Reason::Overload))
         }
-        ["-", value, name, tail @ ..] if places(text, value) == Some(SIGNED_PLACES) => {
+        ["-", value, name, tail @ ..] if places(text, value) == Some(PLACES_MIN) => {
             weight(&format!("-{value}"), name, tail, text)
         }
-        [value, name, tail @ ..] if text.starts_with([' ', '-']) => weight(value, name, tail, text),
+        [value, name, tail @ ..] if places(text, value) >= Some(PLACES_MIN) => {
+            weight(value, name, tail, text)
+        }
         _ => Err(BadLine::Unknown(text.to_owned())),
     }
 }
 
-/// Where the weight ends in a line that begins with its sign. A minus that noise put before a line
-/// moves that.
+/// How many places the weight fills from the beginning of a line. A minus that noise put before a
+/// line makes them more, a lost beginning fewer.
 fn places(text: &str, value: &str) -> Option<usize> {
-    let signed = text.starts_with("- ");
-    signed.then(|| Some(text.find(value)? + value.len()))?
+    let begins = text.starts_with([' ', '-']);
+    begins.then(|| Some(text.find(value)? + value.len()))?
 }
 
 /// Ohaus numbers its errors alike on all models: 8.3 is above, 8.4 below the range.
@@ -212,6 +215,7 @@ mod tests {
             "     1\u{2}2.34 g",
             "     1O.34 g",
             "     + 2.34 g",
+            "   12.34 kg    NET",
         ] {
             assert!(read(line).is_err(), "{line}");
         }
