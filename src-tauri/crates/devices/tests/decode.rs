@@ -16,65 +16,79 @@ fn decode(protocol: &str, unit: Option<&str>, bytes: &[u8]) -> Vec<Value> {
     outcomes.iter().map(|o| to_value(o).unwrap()).collect()
 }
 
+fn weight(value: &str, unit: &str) -> Value {
+    json!({"kind": "weight", "value": value, "unit": unit})
+}
+
+fn scan(text: &str) -> Value {
+    json!({"kind": "scan", "text": text})
+}
+
+fn wants(what: &str) -> Value {
+    json!({"kind": "printer_status", "attention": [what]})
+}
+
+fn no_weight(code: &str) -> Value {
+    json!({"kind": "no_weight", "code": code})
+}
+
+const LINK: &str = "https://id.gs1.org/01/09521234543213";
+const NO_PAPER: &[u8] = b"\x02030,1,0,0812,000,0,0,0,000,0,0,0\x03\r\n\
+    \x02000,0,0,0,1,2,6,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n";
+
 /// One frame of each protocol and a part of the record it becomes.
-#[test]
-fn every_protocol_has_its_records() {
-    let mut hid_pos = vec![0; 64];
-    for (at, byte) in b"\x02\x0c]C0LOT24-0917-A".iter().enumerate() {
-        *hid_pos.get_mut(at).unwrap() = *byte;
-    }
-    let weight = |value: &str, unit: &str| json!({"kind": "weight", "value": value, "unit": unit});
-    let scan = |text: &str| json!({"kind": "scan", "text": text});
-    let wants = |what: &str| json!({"kind": "printer_status", "attention": [what]});
+fn frames() -> [(&'static str, Vec<u8>, Value); 17] {
+    let mut hid_pos = b"\x02\x0c]C0LOT24-0917-A".to_vec();
+    hid_pos.resize(64, 0);
     let gtin = "0109521234543213";
-    let frames: [(&str, &[u8], Value); 17] = [
-        ("mt-sics", b"S S     100.00 g\r\n", weight("100", "g")),
+    let frames = |bytes: &[u8]| bytes.to_vec();
+    [
         (
-            "toledo-8217",
-            b"\x02?\x02\r",
-            json!({"kind": "no_weight", "code": "overload"}),
+            "mt-sics",
+            frames(b"S S     100.00 g\r\n"),
+            weight("100", "g"),
         ),
-        (
-            "toledo-8213",
-            b"\x02?a\r",
-            json!({"kind": "no_weight", "code": "not_ready"}),
-        ),
+        ("toledo-8217", frames(b"\x02?\x02\r"), no_weight("overload")),
+        ("toledo-8213", frames(b"\x02?a\r"), no_weight("not_ready")),
         (
             "toledo-continuous",
-            b"\x02,0   1234000000\r",
+            frames(b"\x02,0   1234000000\r"),
             weight("12.34", "kg"),
         ),
-        ("nci", b"\n0012.34lb\r\nS00\r\x03", weight("12.34", "lb")),
-        ("ohaus", b"      0.01 g ?\r\n", weight("0.01", "g")),
-        ("sbi", b"+   253.00 g  \r\n", weight("253", "g")),
-        ("a-and-d", b"ST,+00123.45  g\r\n", weight("123.45", "g")),
+        (
+            "nci",
+            frames(b"\n0012.34lb\r\nS00\r\x03"),
+            weight("12.34", "lb"),
+        ),
+        ("ohaus", frames(b"      0.01 g ?\r\n"), weight("0.01", "g")),
+        ("sbi", frames(b"+   253.00 g  \r\n"), weight("253", "g")),
+        (
+            "a-and-d",
+            frames(b"ST,+00123.45  g\r\n"),
+            weight("123.45", "g"),
+        ),
         (
             "hid-scale",
-            b"\x03\x04\x0c\xff\x1b\x00",
+            frames(b"\x03\x04\x0c\xff\x1b\x00"),
             weight("2.7", "lb"),
         ),
-        ("hid-pos", &hid_pos, scan("LOT24-0917-A")),
-        ("aim", b"]C0LOT24", scan("LOT24")),
-        ("gs1", gtin.as_bytes(), scan(gtin)),
-        (
-            "digital-link",
-            b"https://id.gs1.org/01/09521234543213\n",
-            scan("https://id.gs1.org/01/09521234543213"),
-        ),
-        (
-            "zpl-hs",
-            b"\x02030,1,0,0812,000,0,0,0,000,0,0,0\x03\r\n\
-            \x02000,0,0,0,1,2,6,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n",
-            wants("paper_out"),
-        ),
-        ("tspl-status", b"\x02", wants("jam")),
-        ("epl-status", b"$11\r\n", wants("head_open")),
-        ("usb-printer-status", b"\x38", wants("paper_out")),
-    ];
-    let names: Vec<&str> = frames.iter().map(|(protocol, _, _)| *protocol).collect();
+        ("hid-pos", hid_pos, scan("LOT24-0917-A")),
+        ("aim", frames(b"]C0LOT24"), scan("LOT24")),
+        ("gs1", frames(gtin.as_bytes()), scan(gtin)),
+        ("digital-link", frames(LINK.as_bytes()), scan(LINK)),
+        ("zpl-hs", frames(NO_PAPER), wants("paper_out")),
+        ("tspl-status", frames(b"\x02"), wants("jam")),
+        ("epl-status", frames(b"$11\r\n"), wants("head_open")),
+        ("usb-printer-status", frames(b"\x38"), wants("paper_out")),
+    ]
+}
+
+#[test]
+fn every_protocol_has_its_records() {
+    let names: Vec<&str> = frames().iter().map(|(protocol, _, _)| *protocol).collect();
     assert_eq!(names, PROTOCOLS);
-    for (protocol, bytes, expected) in frames {
-        let records = decode(protocol, None, bytes);
+    for (protocol, bytes, expected) in frames() {
+        let records = decode(protocol, None, &bytes);
 
         let [record] = records.as_slice() else {
             panic!("{protocol}: {records:?}")

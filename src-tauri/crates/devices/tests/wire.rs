@@ -12,6 +12,7 @@ use devices::driver::printer::PrinterSettings;
 use devices::port::Fault;
 use devices::port::serial::Line;
 use devices::reading::{Reading, Reason, Weight};
+use devices::speech::Speech;
 use devices::supervise::State;
 use domain::quantity::Quantity;
 use serde_json::{json, to_value};
@@ -38,7 +39,8 @@ fn a_binding_comes_back_as_it_was_stored() {
             serial(SerialId::Path("/dev/ttyS0".to_owned())),
             scanner,
         ),
-        (Role::Scale, serial(usb), Protocol::MtSics),
+        (Role::Scale, serial(usb.clone()), Protocol::MtSics),
+        (Role::Scale, serial(usb), Protocol::Scale(Speech::Nci)),
         (
             Role::LabelPrinter,
             tcp,

@@ -120,7 +120,7 @@ pub(super) fn unit(name: &str) -> Option<Unit> {
 }
 
 /// The unit of weight with this name in any of its usual spellings.
-pub(super) fn unit_as_spelt(name: &str) -> Option<Unit> {
+pub(crate) fn unit_as_spelt(name: &str) -> Option<Unit> {
     let spelling = SPELLINGS.iter().find(|(spelt, _)| *spelt == name);
     unit(spelling.map_or(name, |(_, meant)| meant))
 }

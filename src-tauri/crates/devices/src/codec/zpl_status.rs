@@ -217,6 +217,17 @@ impl StatusReader {
             .collect()
     }
 
+    /// Gives up a half answer, when the caller saw the line go quiet.
+    pub fn quiet(&mut self) -> Option<BadStatus> {
+        let due = std::mem::replace(&mut self.next, 1);
+        let cut = BadStatus::Fields {
+            expected: due,
+            fields: 0,
+        };
+        let half = self.framer.quiet().map(BadStatus::Frame);
+        half.or((due > 1).then_some(cut))
+    }
+
     fn take(&mut self, frame: Result<Vec<u8>, BadFrame>) -> Result<Option<HostStatus>, BadStatus> {
         let due = std::mem::replace(&mut self.next, 1);
         let frame = frame?;
