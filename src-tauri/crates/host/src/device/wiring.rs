@@ -87,9 +87,17 @@ impl Wiring {
         Ok((wiring, driven))
     }
 
-    /// The target for people: a path, a USB device or an address.
+    /// The target for people: a path, a USB device or an address, and what a scale speaks there. It
+    /// is kept with each weight, for a unit that no frame names is in it.
     #[must_use]
     pub fn shown(&self) -> String {
+        match self.protocol.as_ref().and_then(Protocol::speech) {
+            Some(speech) => format!("{} ({speech})", self.place()),
+            None => self.place(),
+        }
+    }
+
+    fn place(&self) -> String {
         match &self.target {
             Target::Serial { port, .. } => match port {
                 SerialId::Path(path) => path.clone(),
@@ -168,5 +176,6 @@ mod tests {
         let speech = Speech::named("toledo-8217", Some("kg")).unwrap();
         assert_eq!(wiring.driven(DeviceRole::Scale), Ok(Driven::Scale(speech)));
         assert!(wiring.driven(DeviceRole::Scanner).is_err());
+        assert_eq!(wiring.shown(), "/dev/ttyS0 (toledo-8217 in kg)");
     }
 }
