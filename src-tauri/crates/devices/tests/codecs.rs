@@ -11,7 +11,7 @@ mod vectors;
 use devices::decode::{Outcome, PROTOCOLS};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use vectors::{decode, frames, noises, told};
+use vectors::{decode, essence, frames, noises, told};
 
 /// Protocols whose frames are codes or weights; a printer's status is read anew each time.
 fn with_numbers() -> impl Iterator<Item = &'static str> {
@@ -76,17 +76,6 @@ fn a_frame_cut_anywhere_tells_nothing_that_the_whole_one_does_not() {
             }
         }
     }
-}
-
-/// What a weight is without the frame it came in, which noise may be a part of.
-fn essence(outcome: &Outcome) -> String {
-    if let Outcome::Weight(shown) = outcome {
-        return format!("{} {:?} {}", shown.value, shown.unit, shown.stable);
-    }
-    if let Outcome::Tare(shown) = outcome {
-        return format!("tare {} {:?}", shown.value, shown.unit);
-    }
-    format!("{outcome:?}")
 }
 
 #[test]

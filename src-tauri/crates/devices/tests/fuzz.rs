@@ -13,7 +13,7 @@ mod vectors;
 
 use devices::codec::hid_pos::Layout;
 use devices::decode::Outcome;
-use vectors::{decode, frames};
+use vectors::{decode, essence, frames, told};
 
 /// What becomes of a frame: how, which one, where, and with which byte.
 type Damage = (u8, u8, u8, u8);
@@ -29,6 +29,9 @@ fn fuzz(protocol: &'static str) {
                 .flat_map(|damage| damaged(&frames, *damage))
                 .collect();
             holds(protocol, &bytes, usize::from(*split));
+            if has_marks(protocol) {
+                holds_under_parity_noise(protocol, &frames, damages);
+            }
         });
 }
 
@@ -67,6 +70,33 @@ fn holds(protocol: &str, bytes: &[u8], split: usize) {
             Outcome::Scan(code) => assert!(!code.text.is_empty()),
             Outcome::Done | Outcome::SerialNumber { .. } => {}
         }
+    }
+}
+
+/// Text is any line, and a report of HID has bytes of every value: only the others can tell noise
+/// from content by its high bit.
+fn has_marks(protocol: &str) -> bool {
+    devices::speech::NAMES.contains(&protocol)
+}
+
+/// Bytes with a high bit, anywhere, never make a weight that the frames did not have.
+fn holds_under_parity_noise(protocol: &str, frames: &[Vec<u8>], damages: &[Damage]) {
+    let known: Vec<String> = frames
+        .iter()
+        .flat_map(|frame| decode(protocol, [&frame[..]]))
+        .map(|outcome| essence(&outcome))
+        .collect();
+    let noisy = |(how, which, place, byte): Damage| {
+        let how = [0, 1, 4, 5].get(usize::from(how % 4)).copied();
+        damaged(frames, (how.unwrap(), which, place, byte | 0x80))
+    };
+    let bytes: Vec<u8> = damages.iter().flat_map(|damage| noisy(*damage)).collect();
+    let outcomes = decode(protocol, [&bytes[..]]);
+    for outcome in told(&outcomes) {
+        assert!(
+            known.contains(&essence(outcome)),
+            "{outcome:?} of {bytes:?}"
+        );
     }
 }
 

@@ -227,3 +227,14 @@ pub(crate) fn told(outcomes: &[Outcome]) -> Vec<&Outcome> {
     };
     outcomes.iter().filter(tells).collect()
 }
+
+/// What a weight is without the frame it came in, which noise may be a part of.
+pub(crate) fn essence(outcome: &Outcome) -> String {
+    if let Outcome::Weight(shown) = outcome {
+        return format!("{} {:?} {}", shown.value, shown.unit, shown.stable);
+    }
+    if let Outcome::Tare(shown) = outcome {
+        return format!("tare {} {:?}", shown.value, shown.unit);
+    }
+    format!("{outcome:?}")
+}
