@@ -1,4 +1,4 @@
-//! What a developer runs: `cargo xtask run`, `test`, `check`, `bench`, `soak`, `setup`.
+//! What a developer runs: `cargo xtask run`, `test`, `check`, `bench`, `fuzz`, `soak`, `setup`.
 #![allow(
     clippy::print_stdout,
     reason = "the terminal is where these commands answer"
@@ -7,6 +7,7 @@
 mod bench;
 mod build;
 mod check;
+mod fuzz;
 mod program;
 mod project;
 mod run;
@@ -27,6 +28,7 @@ usage: cargo xtask <command>
   test    set up what is missing, and run everything CI runs
   check   format, lints, types, spelling, dependencies, tidiness
   bench   measure, and write target/bench/report.json
+  fuzz    give every codec of the devices a million damaged streams
   soak    let eight stations and a plant fail for ten minutes, and see that all agree
   setup   install what the other commands need";
 
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["check"] => check::check(),
         ["bench"] => bench::bench(),
+        ["fuzz"] => fuzz::fuzz(),
         ["soak"] => soak::soak(),
         ["setup"] => setup::all().map(|()| "everything is set up".to_owned()),
         _ => Err(Failed::Usage(USAGE)),

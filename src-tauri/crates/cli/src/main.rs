@@ -5,6 +5,7 @@
 
 mod call;
 mod data;
+mod decode;
 mod demo;
 mod device;
 mod gateway;
@@ -72,6 +73,8 @@ enum Command {
     /// Shows and sets which device plays which part.
     #[command(subcommand)]
     Device(device::Device),
+    /// Says what the bytes of a device mean, as lines of JSON.
+    Decode(decode::Decode),
     /// Does the main job on a demo plant with simulated devices, and leaves what came of it.
     Demo(demo::Demo),
 }
@@ -113,6 +116,7 @@ async fn carry_out(command: Command) -> Result<(), Problem> {
         Command::Sim(sim) => sim::run(sim),
         Command::Simulate(simulate) => simulate::run(simulate),
         Command::Device(device) => device::run(device).await,
+        Command::Decode(decode) => decode::run(&decode),
         Command::Demo(demo) => demo::run(demo).await,
     }
 }

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use devices::decode::NoDecoder;
+use devices::speech::BadSpeech;
 use host::exchange::JoinFailure;
 use host::http::NotServed;
 use host::local::NoDoor;
@@ -68,6 +70,21 @@ pub(crate) enum Problem {
     /// JSON.
     #[error("this is not JSON ({0}): write an object, for example {{}}")]
     Json(#[source] serde_json::Error),
+    /// A decoder.
+    #[error(transparent)]
+    Decoder(#[from] NoDecoder),
+    /// What a decoder read.
+    #[error("what was read cannot be written as JSON: {0}")]
+    Record(#[source] serde_json::Error),
+    /// The protocol of a scale.
+    #[error(transparent)]
+    Speech(#[from] BadSpeech),
+    /// A device's place.
+    #[error("{0}")]
+    Place(String),
+    /// A protocol for a device that is no scale.
+    #[error("a {0} has one protocol only: leave --protocol and --unit out")]
+    OneProtocol(&'static str),
     /// Seeds of a simulation failed; which has been said.
     #[error(
         "{failed} of {seeds} seeds failed: run one again as written above, and look where it goes wrong"

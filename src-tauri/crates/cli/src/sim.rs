@@ -5,8 +5,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use simulators::cable::Attach;
+use simulators::scale::Protocol;
 use simulators::{printer, scale, scanner};
 
 use crate::problem::Problem;
@@ -17,12 +19,22 @@ pub(crate) const PRINT_TIME: Duration = Duration::from_millis(300);
 /// Which device to simulate. It says `ready ADDRESS`, then obeys lines of text until `quit`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Sim {
-    /// A bench scale that speaks MT-SICS.
-    Scale(Serial),
+    /// A bench scale.
+    Scale(Scale),
     /// A scanner that sends lines.
     Scanner(Serial),
     /// A label printer that takes ZPL.
     Printer(Printer),
+}
+
+/// Where a scale hangs and what it speaks.
+#[derive(Debug, Args)]
+pub(crate) struct Scale {
+    #[command(flatten)]
+    serial: Serial,
+    /// What it speaks.
+    #[arg(long, default_value = "mt-sics", value_parser = PossibleValuesParser::new(Protocol::NAMES))]
+    protocol: String,
 }
 
 /// Where a serial device hangs.
@@ -57,8 +69,11 @@ pub(crate) struct Printer {
 pub(crate) fn run(sim: Sim) -> Result<(), Problem> {
     let (input, output) = (stdin().lock(), stdout().lock());
     let ended = match sim {
-        Sim::Scale(serial) => {
-            let options = scale::Options::new(serial.attach("scale"));
+        Sim::Scale(Scale { serial, protocol }) => {
+            let options = scale::Options {
+                protocol: Protocol::named(&protocol).unwrap_or_default(),
+                ..scale::Options::new(serial.attach("scale"))
+            };
             scale::main_loop(&options, input, output)
         }
         Sim::Scanner(serial) => {

@@ -10,6 +10,7 @@ use crate::driver::printer::PrinterSettings;
 use crate::port::serial::{Line, Mismatch, Serial};
 use crate::port::tcp::Tcp;
 use crate::port::{Fault, Port};
+use crate::speech::Speech;
 
 /// How long a TCP device may take to accept. A printer on the same floor takes milliseconds; a
 /// switch that wakes a port takes a second.
@@ -44,10 +45,24 @@ pub struct Binding {
 pub enum Protocol {
     /// A scanner that sends lines.
     ScanLine(Framing),
-    /// A scale that speaks MT-SICS.
+    /// A scale that speaks MT-SICS, as bindings said before they could say more.
     MtSics,
+    /// A scale.
+    Scale(Speech),
     /// A printer that takes ZPL II.
     Zpl(PrinterSettings),
+}
+
+impl Protocol {
+    /// What a scale speaks; `None` for what is no scale's protocol.
+    #[must_use]
+    pub fn speech(&self) -> Option<&Speech> {
+        match self {
+            Self::MtSics => Some(&Speech::MtSics),
+            Self::Scale(speech) => Some(speech),
+            Self::ScanLine(_) | Self::Zpl(_) => None,
+        }
+    }
 }
 
 /// Where a device is.

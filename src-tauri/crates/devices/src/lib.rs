@@ -5,6 +5,8 @@
 //! - [`driver`]: a codec over a port, with the clock as an argument.
 //! - [`supervise`]: when to open, keep, drop and try again.
 //! - [`binding`]: which device has which role; the host stores it.
+//! - [`speech`]: what a scale may speak.
+//! - [`decode`]: the bytes of any device as records, for a person.
 //! - [`run`]: blocking loops; the host gives each its thread.
 //!
 //! A new protocol is a codec, a line in [`binding::Protocol`] and an arm in its driver. A new bus
@@ -12,8 +14,10 @@
 
 pub mod binding;
 pub mod codec;
+pub mod decode;
 pub mod driver;
 pub mod port;
 pub mod reading;
 pub mod run;
+pub mod speech;
 pub mod supervise;

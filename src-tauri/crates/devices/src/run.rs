@@ -15,6 +15,7 @@ use crate::port::clock::{Clock, Monotonic};
 use crate::port::serial::Mismatch;
 use crate::port::{Fault, Port};
 use crate::reading::{Reading, Weight};
+use crate::speech::Speech;
 use crate::supervise::{State, Step, Supervisor, Verdict};
 
 /// How long a loop may take to notice that it is to stop.
@@ -101,10 +102,11 @@ pub fn run_scanner(
     );
 }
 
-/// Reads a scale and answers requests until `stop` is set or no more requests can come,
+/// Reads a scale that speaks like this and answers requests until `stop` is set or no more requests can come,
 /// reconnecting as often as needed.
 pub fn run_scale(
     target: &Target,
+    speech: &Speech,
     requests: &Receiver<ScaleRequest>,
     stop: &AtomicBool,
     on: &mut dyn FnMut(ScaleEvent),
@@ -116,6 +118,7 @@ pub fn run_scale(
         clock,
         &mut ScaleSession {
             clock,
+            speech,
             scale: None,
             requests,
             stop,
@@ -254,6 +257,7 @@ impl Session for ScannerSession<'_> {
 
 struct ScaleSession<'a> {
     clock: Monotonic,
+    speech: &'a Speech,
     scale: Option<Scale<Box<dyn Port + Send>>>,
     requests: &'a Receiver<ScaleRequest>,
     stop: &'a AtomicBool,
@@ -265,7 +269,7 @@ impl Session for ScaleSession<'_> {
         if !opened.mismatches.is_empty() {
             (self.on)(ScaleEvent::Mismatches(opened.mismatches));
         }
-        self.scale = Some(Scale::new(opened.port));
+        self.scale = Some(Scale::speaking(self.speech, opened.port));
     }
 
     fn turn(&mut self) -> Result<bool, Fault> {

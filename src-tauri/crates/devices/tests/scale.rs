@@ -20,6 +20,7 @@ use devices::port::serial::{Line, Parity, Serial};
 use devices::port::{Fault, Port};
 use devices::reading::{Reading, Reason};
 use devices::run::{ScaleEvent, ScaleRequest, run_scale};
+use devices::speech::Speech;
 use devices::supervise::State;
 use domain::quantity::Quantity;
 use simulators::cable::Attach;
@@ -232,7 +233,7 @@ fn the_loop_shows_readings_answers_captures_and_survives_a_replug() {
         let _stops = Stops(&stop);
         let (target, stop) = (&target, &stop);
         scope.spawn(move || {
-            run_scale(target, &requests, stop, &mut |event| {
+            run_scale(target, &Speech::MtSics, &requests, stop, &mut |event| {
                 // The test may have ended already.
                 let _ended = tell.send(event);
             });

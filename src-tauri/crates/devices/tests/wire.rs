@@ -12,6 +12,7 @@ use devices::driver::printer::PrinterSettings;
 use devices::port::Fault;
 use devices::port::serial::Line;
 use devices::reading::{Reading, Reason, Weight};
+use devices::speech::Speech;
 use devices::supervise::State;
 use domain::quantity::Quantity;
 use serde_json::{json, to_value};
@@ -38,7 +39,8 @@ fn a_binding_comes_back_as_it_was_stored() {
             serial(SerialId::Path("/dev/ttyS0".to_owned())),
             scanner,
         ),
-        (Role::Scale, serial(usb), Protocol::MtSics),
+        (Role::Scale, serial(usb.clone()), Protocol::MtSics),
+        (Role::Scale, serial(usb), Protocol::Scale(Speech::Nci)),
         (
             Role::LabelPrinter,
             tcp,
@@ -76,11 +78,8 @@ fn a_binding_can_be_written_by_hand_with_little() {
 
 #[test]
 fn readings_scans_and_states_have_their_wire_form() {
-    let weight = Weight {
-        value: Quantity::parse("12.482", "kg").unwrap(),
-        stable: true,
-        raw: "S S     12.482 kg".to_owned(),
-    };
+    let value = Quantity::parse("12.482", "kg").unwrap();
+    let weight = Weight::new(value, true, "S S     12.482 kg");
     assert_eq!(
         to_value(Reading::Weight(weight)).unwrap(),
         json!({"weight": {

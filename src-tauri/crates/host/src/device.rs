@@ -205,11 +205,11 @@ fn drive(
 ) {
     match driven {
         Driven::Scanner(framing) => scanner::run(target, *framing, face),
-        Driven::Scale => {
+        Driven::Scale(speech) => {
             // Held for as long as the loop runs: without a sender it would end.
             let (_asker, requests): (SyncSender<ScaleRequest>, _) =
                 sync_channel(SCALE_REQUESTS_MAX);
-            scale::run(target, &requests, face);
+            scale::run(target, speech, &requests, face);
         }
         Driven::Printer(settings) => {
             let (station, stop) = (face.station.clone(), face.stop.clone());

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use bench::{Plant, any_port, serial, tcp, until};
 use devices::binding::Protocol;
 use devices::driver::printer::PrinterSettings;
+use devices::speech::Speech;
 use domain::quantity::Quantity;
 use host::device::{Devices, STOP_WAIT_MAX, Wiring};
 use simulators::cable::Attach;
@@ -328,6 +329,34 @@ async fn devices_stop_soon_and_say_nothing_more() {
     tokio::time::sleep(Duration::from_secs(3)).await;
     assert!(screen.try_recv().is_err());
     assert!(no_weight(&plant).unwrap().contains("stopped answering"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scale_speaks_what_its_binding_says_and_screens_are_told() {
+    let plant = Plant::demo().await;
+    let scale = scale::Scale::start(&scale::Options {
+        protocol: scale::Protocol::Toledo8217,
+        ..scale::Options::new(Attach::Pty { link: None })
+    })
+    .unwrap();
+    let speech = Speech::named("toledo-8217", Some("kg")).unwrap();
+    let wiring = Wiring {
+        protocol: Some(Protocol::Scale(speech)),
+        ..at(&scale.address())
+    };
+    let _devices = start(&plant, DeviceRole::Scale, &wiring);
+    until_ready(&plant, DeviceRole::Scale).await;
+
+    scale.put("12.482", "kg").unwrap();
+
+    until("the weight is shown", async || weighs(&plant, "12.482")).await;
+    let shown = plant.device(DeviceRole::Scale).target;
+    assert!(shown.ends_with("(toledo-8217 in kg)"), "{shown}");
+    scale.trouble(Some(scale::Trouble::Overload));
+    until("the overload is told", async || {
+        no_weight(&plant).is_some_and(|sentence| sentence.contains("overloaded"))
+    })
+    .await;
 }
 
 fn start(plant: &Plant, role: DeviceRole, wiring: &Wiring) -> Devices {

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
 use devices::binding::Target;
+use host::device::Wiring;
 use simulators::cable::Attach;
 use simulators::printer::{self, Printer};
 use simulators::scale::{self, Scale};
@@ -60,7 +61,7 @@ impl Bench {
                 host: address.ip().to_string(),
                 port: address.port(),
             };
-            bind(folder, role, &target, true).await?;
+            bind(folder, role, &Wiring::at(target), true).await?;
         }
         Ok(())
     }

@@ -71,6 +71,7 @@ pub enum BadFrame {
 #[derive(Clone, Debug)]
 pub struct Framer {
     framing: Framing,
+    honours_stx: bool,
     limit: usize,
     buffer: Vec<u8>,
     started: bool,
@@ -83,10 +84,21 @@ impl Framer {
     pub fn new(framing: Framing, limit: usize) -> Self {
         Self {
             framing,
+            honours_stx: true,
             limit,
             buffer: Vec::new(),
             started: false,
             skipping: false,
+        }
+    }
+
+    /// A framer of plain lines of at most `limit` bytes, for devices that never send STX: there it
+    /// is noise, which must not cut a line short.
+    #[must_use]
+    pub fn lines(limit: usize) -> Self {
+        Self {
+            honours_stx: false,
+            ..Self::new(Framing::default(), limit)
         }
     }
 
@@ -107,7 +119,7 @@ impl Framer {
     }
 
     fn push_byte(&mut self, byte: u8) -> Option<Result<Vec<u8>, BadFrame>> {
-        if byte == STX {
+        if byte == STX && self.honours_stx {
             return self.begin();
         }
         if self.ends(byte) {

@@ -168,7 +168,7 @@ impl Elements {
         ais.into_iter().find(|ai| table::predefined(ai).is_none())
     }
 
-    fn add(&mut self, element: Element) -> Result<(), BadElements> {
+    pub(super) fn add(&mut self, element: Element) -> Result<(), BadElements> {
         match self.value(&element.ai) {
             Some(value) if value == element.value => Ok(()),
             Some(_) => Err(BadElements::Conflict { ai: element.ai }),
@@ -219,19 +219,39 @@ fn read_one(text: &str, at: usize) -> Result<(Element, &str), BadElements> {
     // A value is cut at a character's edge: a character of several bytes is refused below.
     let length = (length..=behind.len()).find(|end| behind.is_char_boundary(*end));
     let (value, after) = behind.split_at(length.unwrap_or(behind.len()));
+    let element = checked(row, ai, value)?;
+    Ok((element, after))
+}
+
+/// Reads the value of one identifier, as it stands in a link or a label's text.
+///
+/// # Errors
+/// [`BadElements`], as [`parse`].
+pub(super) fn element(ai: &str, value: &str) -> Result<Element, BadElements> {
+    let unknown = || BadElements::UnknownAi {
+        at: 0,
+        digits: ai.chars().take(4).collect(),
+    };
+    let (row, found) = table::find(ai).ok_or_else(unknown)?;
+    if found == ai {
+        checked(row, ai, value)
+    } else {
+        Err(unknown())
+    }
+}
+
+fn checked(row: &Row, ai: &str, value: &str) -> Result<Element, BadElements> {
     check_value(row, ai, value)?;
     let bad_number = || BadElements::BadNumber {
         ai: ai.to_owned(),
         value: value.to_owned(),
     };
-    let meaning = value::meaning(row, ai, value).ok_or_else(bad_number)?;
-    let element = Element {
+    Ok(Element {
         ai: ai.to_owned(),
         title: row.title,
         value: value.to_owned(),
-        meaning,
-    };
-    Ok((element, after))
+        meaning: value::meaning(row, ai, value).ok_or_else(bad_number)?,
+    })
 }
 
 fn check_value(row: &Row, ai: &str, value: &str) -> Result<(), BadElements> {

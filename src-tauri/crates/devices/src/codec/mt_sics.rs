@@ -2,17 +2,13 @@
 //!
 //! Requests and answers are lines in upper case that end in CR LF.
 
-use domain::quantity::{Quantity, decimal};
+use domain::quantity::Quantity;
 use serde::Serialize;
 
-use super::frame::{BadFrame, Framer, Framing};
+use super::frame::{Framer, Framing};
+pub use super::scale::{BadLine, LINE_BYTES_MAX};
+use super::scale::{Said, ScaleCodec, number, printable, unit};
 use crate::reading::{Reading, Reason, Weight};
-
-/// Longest line a scale may send. A longer one means noise or the wrong baud rate.
-pub const LINE_BYTES_MAX: usize = 64;
-
-/// Units of weight a scale may show. Pieces and percent are not weights.
-const WEIGHT_UNITS: &[&str] = &["mg", "g", "kg", "t", "lb", "oz", "ozt", "ct", "GN", "dwt"];
 
 /// What can be asked of a scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,30 +75,6 @@ pub enum Answer {
     Refused(Reason),
 }
 
-/// Why a line is not an answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BadLine {
-    /// No line could be cut.
-    #[error(transparent)]
-    Frame(#[from] BadFrame),
-    /// Bytes that are not printable ASCII.
-    #[error("the scale sent unreadable bytes: check baud rate, data bits and parity")]
-    NotText {
-        /// The bytes as they came.
-        raw: Vec<u8>,
-    },
-    /// A line that MT-SICS does not know.
-    #[error("“{0}” is no MT-SICS answer: check that the scale is set to MT-SICS")]
-    Unknown(String),
-    /// A weight whose number cannot be read.
-    #[error("“{0}” has no readable weight")]
-    Number(String),
-    /// A unit that is no weight.
-    #[error("“{0}” is not in a unit of weight: set the scale to kg or g")]
-    Unit(String),
-}
-
 /// Turns a scale's bytes into answers.
 #[derive(Clone, Debug)]
 pub struct MtSics {
@@ -130,11 +102,36 @@ impl MtSics {
     }
 }
 
+impl ScaleCodec for MtSics {
+    fn push(&mut self, bytes: &[u8]) -> Vec<Result<Said, BadLine>> {
+        let answers = Self::push(self, bytes);
+        answers
+            .into_iter()
+            .map(|answer| Ok(said(answer?)))
+            .collect()
+    }
+
+    fn quiet(&mut self) -> Option<Result<Said, BadLine>> {
+        Self::quiet(self).map(Err)
+    }
+}
+
+fn said(answer: Answer) -> Said {
+    match answer {
+        Answer::Reading(reading) => Said::Reading(reading),
+        Answer::Tare(Ok(tare)) => Said::Tare(tare),
+        Answer::Zero(Ok(())) | Answer::TareCleared(Ok(())) => Said::Done,
+        Answer::SerialNumber(Ok(serial)) => Said::SerialNumber(serial),
+        Answer::Zero(Err(why))
+        | Answer::Tare(Err(why))
+        | Answer::TareCleared(Err(why))
+        | Answer::SerialNumber(Err(why))
+        | Answer::Refused(why) => Said::Refused(why),
+    }
+}
+
 fn parse(line: &[u8]) -> Result<Answer, BadLine> {
-    let text = std::str::from_utf8(line)
-        .ok()
-        .filter(|text| is_printable(text));
-    let text = text.ok_or_else(|| BadLine::NotText { raw: line.to_vec() })?;
+    let text = printable(line)?;
     let fields: Vec<&str> = text.split_ascii_whitespace().collect();
     match fields.as_slice() {
         ["ES"] => Ok(Answer::Refused(Reason::NotUnderstood)),
@@ -153,10 +150,6 @@ fn parse(line: &[u8]) -> Result<Answer, BadLine> {
         ["I4", code] => Ok(Answer::SerialNumber(Err(reason(code, text)?))),
         _ => Err(BadLine::Unknown(text.to_owned())),
     }
-}
-
-fn is_printable(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 fn reading(fields: &[&str], text: &str) -> Result<Reading, BadLine> {
@@ -183,22 +176,10 @@ fn tare(value: &str, unit: &str, stable: bool, text: &str) -> Result<Answer, Bad
     Ok(Answer::Tare(Ok(weight(value, unit, stable, text)?)))
 }
 
-fn weight(value: &str, unit: &str, stable: bool, text: &str) -> Result<Weight, BadLine> {
-    let digits = value.strip_prefix('-').unwrap_or(value);
-    let edges = [digits.bytes().next(), digits.bytes().next_back()];
-    let whole = edges
-        .iter()
-        .all(|edge| edge.is_some_and(|byte| byte.is_ascii_digit()));
-    let number = decimal(value).ok().filter(|_| whole);
-    let number = number.ok_or_else(|| BadLine::Number(text.to_owned()))?;
-    let unit = WEIGHT_UNITS.iter().find(|known| **known == unit);
-    let unit = unit.and_then(|unit| domain::quantity::Unit::new(unit).ok());
-    let unit = unit.ok_or_else(|| BadLine::Unit(text.to_owned()))?;
-    Ok(Weight {
-        value: Quantity::new(number, unit),
-        stable,
-        raw: text.to_owned(),
-    })
+fn weight(value: &str, name: &str, stable: bool, text: &str) -> Result<Weight, BadLine> {
+    let value = number(value).ok_or_else(|| BadLine::Number(text.to_owned()))?;
+    let unit = unit(name).ok_or_else(|| BadLine::Unit(text.to_owned()))?;
+    Ok(Weight::new(Quantity::new(value, unit), stable, text))
 }
 
 fn quoted(text: &str) -> Result<String, BadLine> {
@@ -216,11 +197,7 @@ mod tests {
 
     fn weighs(line: &str, value: &str, unit: &str, stable: bool) {
         let value = Quantity::parse(value, unit).unwrap();
-        let weight = Weight {
-            value,
-            stable,
-            raw: line.to_owned(),
-        };
+        let weight = Weight::new(value, stable, line);
 
         assert_eq!(
             parse(line.as_bytes()),
@@ -262,11 +239,8 @@ mod tests {
 
     #[test]
     fn zero_tare_and_serial_number_are_answered_or_refused() {
-        let tare = |line: &str, stable| Weight {
-            value: Quantity::parse("1.5", "kg").unwrap(),
-            stable,
-            raw: line.to_owned(),
-        };
+        let tare =
+            |line: &str, stable| Weight::new(Quantity::parse("1.5", "kg").unwrap(), stable, line);
         for (line, answer) in [
             ("Z A", Answer::Zero(Ok(()))),
             ("ZI S", Answer::Zero(Ok(()))),

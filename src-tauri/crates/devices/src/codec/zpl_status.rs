@@ -78,6 +78,27 @@ pub enum Attention {
     /// A printed label waits to be taken.
     #[error("a printed label waits at the printer: take it")]
     LabelWaiting,
+    /// Labels are stuck.
+    #[error("labels are jammed in the printer: open it and take them out")]
+    Jam,
+    /// The cutter is stuck.
+    #[error("the cutter is jammed: switch the printer off and clear it")]
+    CutterJam,
+    /// The cover is open.
+    #[error("the printer's cover is open: close it")]
+    CoverOpen,
+    /// Media will be out soon.
+    #[error("the printer is nearly out of labels: have a roll ready")]
+    PaperLow,
+    /// Ribbon will be out soon.
+    #[error("the printer is nearly out of ribbon: have a ribbon ready")]
+    RibbonLow,
+    /// It could not make sense of a label.
+    #[error("the printer refused the label: check its language and the label's template")]
+    LabelRefused,
+    /// A fault that it does not name.
+    #[error("the printer reports a fault: look at its display")]
+    OtherFault,
     /// It does not answer.
     #[error("the printer does not answer: check paper, ribbon, head and cable")]
     Silent,
@@ -194,6 +215,17 @@ impl StatusReader {
             .into_iter()
             .filter_map(|frame| self.take(frame).transpose())
             .collect()
+    }
+
+    /// Gives up a half answer, when the caller saw the line go quiet.
+    pub fn quiet(&mut self) -> Option<BadStatus> {
+        let due = std::mem::replace(&mut self.next, 1);
+        let cut = BadStatus::Fields {
+            expected: due,
+            fields: 0,
+        };
+        let half = self.framer.quiet().map(BadStatus::Frame);
+        half.or((due > 1).then_some(cut))
     }
 
     fn take(&mut self, frame: Result<Vec<u8>, BadFrame>) -> Result<Option<HostStatus>, BadStatus> {

@@ -1,12 +1,17 @@
 //! A scale: live readings, and captures of a stable weight.
 
+mod plain;
+mod sics;
+
 use std::time::Duration;
 
+use self::plain::Plain;
+use self::sics::Sics;
 use super::READ_BYTES;
-use crate::codec::mt_sics::{Answer, BadLine, MtSics, Request};
 use crate::port::clock::Clock;
 use crate::port::{Fault, Port};
 use crate::reading::{Reading, Reason, Weight};
+use crate::speech::Speech;
 
 /// How long a scale may take to answer what it can answer at once.
 pub const ANSWER_WITHIN: Duration = Duration::from_millis(1_000);
@@ -22,19 +27,36 @@ pub type Answered<T> = Result<Result<T, Reason>, Fault>;
 
 /// A scale on a port.
 #[derive(Debug)]
-pub struct Scale<P> {
-    port: P,
-    codec: MtSics,
+pub struct Scale<P>(Voice<P>);
+
+#[derive(Debug)]
+enum Voice<P> {
+    /// Waits for stability itself, and answers each request by its name.
+    Sics(Sics<P>),
+    /// Says what it shows, asked or unasked.
+    Plain(Plain<P>),
 }
 
 impl<P: Port> Scale<P> {
     /// A scale that speaks MT-SICS.
     #[must_use]
     pub fn new(port: P) -> Self {
-        Self {
-            port,
-            codec: MtSics::default(),
-        }
+        Self::speaking(&Speech::MtSics, port)
+    }
+
+    /// A scale that speaks like this.
+    #[must_use]
+    pub fn speaking(speech: &Speech, port: P) -> Self {
+        Self(match speech {
+            Speech::MtSics => Voice::Sics(Sics::new(port)),
+            Speech::Toledo8217 { .. }
+            | Speech::Toledo8213 { .. }
+            | Speech::ToledoContinuous
+            | Speech::Nci
+            | Speech::Ohaus
+            | Speech::Sbi
+            | Speech::AAndD => Voice::Plain(Plain::new(speech, port)),
+        })
     }
 
     /// The weight now, stable or not: for the display, never for a booking.
@@ -42,8 +64,10 @@ impl<P: Port> Scale<P> {
     /// # Errors
     /// [`Fault`], when the scale did not answer.
     pub fn poll(&mut self, clock: &impl Clock) -> Result<Reading, Fault> {
-        let shown = self.ask(Request::Immediate, ANSWER_WITHIN, clock, reading)?;
-        Ok(shown.unwrap_or_else(Reading::NoWeight))
+        match &mut self.0 {
+            Voice::Sics(scale) => scale.poll(clock),
+            Voice::Plain(scale) => scale.poll(clock),
+        }
     }
 
     /// The next stable weight within `within`, or why there is none. A weight that has not settled
@@ -52,13 +76,9 @@ impl<P: Port> Scale<P> {
     /// # Errors
     /// [`Fault`], when the scale did not answer.
     pub fn capture(&mut self, within: Duration, clock: &impl Clock) -> Result<Reading, Fault> {
-        match self.ask(Request::Stable, within, clock, settled) {
-            Ok(captured) => Ok(captured.unwrap_or_else(Reading::NoWeight)),
-            Err(Fault::Timeout) => {
-                self.reset(clock)?;
-                Ok(Reading::NoWeight(Reason::NotReady))
-            }
-            Err(fault) => Err(fault),
+        match &mut self.0 {
+            Voice::Sics(scale) => scale.capture(within, clock),
+            Voice::Plain(scale) => scale.capture(within, clock),
         }
     }
 
@@ -67,13 +87,10 @@ impl<P: Port> Scale<P> {
     /// # Errors
     /// [`Fault`], when the scale did not answer.
     pub fn zero(&mut self, within: Duration, clock: &impl Clock) -> Answered<()> {
-        self.ask(Request::Zero, within, clock, |answer| {
-            if let Answer::Zero(done) = answer {
-                Ok(done)
-            } else {
-                Err(answer)
-            }
-        })
+        match &mut self.0 {
+            Voice::Sics(scale) => scale.zero(within, clock),
+            Voice::Plain(scale) => scale.zero(within, clock),
+        }
     }
 
     /// Tares when stable and answers the tare weight, or why not.
@@ -81,114 +98,31 @@ impl<P: Port> Scale<P> {
     /// # Errors
     /// [`Fault`], when the scale did not answer.
     pub fn tare(&mut self, within: Duration, clock: &impl Clock) -> Answered<Weight> {
-        self.ask(Request::Tare, within, clock, |answer| {
-            if let Answer::Tare(tare) = answer {
-                Ok(tare)
-            } else {
-                Err(answer)
-            }
-        })
+        match &mut self.0 {
+            Voice::Sics(scale) => scale.tare(within, clock),
+            Voice::Plain(scale) => scale.tare(within, clock),
+        }
     }
 
-    /// Clears the tare, or says why not.
+    /// Clears the tare, or says why not. Only MT-SICS says whether it did.
     ///
     /// # Errors
     /// [`Fault`], when the scale did not answer.
     pub fn clear_tare(&mut self, clock: &impl Clock) -> Answered<()> {
-        self.ask(Request::ClearTare, ANSWER_WITHIN, clock, |answer| {
-            if let Answer::TareCleared(done) = answer {
-                Ok(done)
-            } else {
-                Err(answer)
-            }
-        })
+        match &mut self.0 {
+            Voice::Sics(scale) => scale.clear_tare(clock),
+            Voice::Plain(_) => Ok(Err(Reason::NotAllowed)),
+        }
     }
 
-    /// The scale's own serial number, or why it does not tell.
+    /// The scale's own serial number, or why it does not tell. Only MT-SICS does.
     ///
     /// # Errors
     /// [`Fault`], when the scale did not answer.
     pub fn serial_number(&mut self, clock: &impl Clock) -> Answered<String> {
-        self.ask(Request::SerialNumber, ANSWER_WITHIN, clock, serial_number)
-    }
-
-    /// Drops what the scale is doing, so that a late answer is not taken for another one.
-    fn reset(&mut self, clock: &impl Clock) -> Result<(), Fault> {
-        self.ask(Request::Reset, ANSWER_WITHIN, clock, serial_number)
-            .map(drop)
-    }
-
-    /// Asks, and goes on reading until `pick` finds its answer; it gives back any other one.
-    fn ask<T>(
-        &mut self,
-        request: Request,
-        within: Duration,
-        clock: &impl Clock,
-        pick: fn(Answer) -> Result<Result<T, Reason>, Answer>,
-    ) -> Answered<T> {
-        let until = clock.now() + within;
-        self.drain()?;
-        let written = self.port.write(request.bytes(), within);
-        written.fault.map_or(Ok(()), Err)?;
-        let mut silence = Fault::Timeout;
-        loop {
-            let left = until.saturating_sub(clock.now());
-            if left.is_zero() {
-                // Garbled line ends end no line: a half one left over is an answer too.
-                return Err(self.codec.quiet().map_or(silence, |_| Fault::Protocol));
-            }
-            for outcome in self.read(left)? {
-                match outcome.map(pick) {
-                    Ok(Ok(picked)) => return Ok(picked),
-                    Ok(Err(Answer::Refused(why))) => return Ok(Err(why)),
-                    // A late answer to an earlier request.
-                    Ok(Err(_)) => {}
-                    Err(_) => silence = Fault::Protocol,
-                }
-            }
+        match &mut self.0 {
+            Voice::Sics(scale) => scale.serial_number(clock),
+            Voice::Plain(_) => Ok(Err(Reason::NotAllowed)),
         }
-    }
-
-    fn read(&mut self, wait: Duration) -> Result<Vec<Result<Answer, BadLine>>, Fault> {
-        let mut buffer = [0; READ_BYTES];
-        match self.port.read(&mut buffer, wait) {
-            Ok(count) => Ok(self.codec.push(buffer.get(..count).unwrap_or_default())),
-            Err(Fault::Timeout) => Ok(Vec::new()),
-            Err(fault) => Err(fault),
-        }
-    }
-
-    fn drain(&mut self) -> Result<(), Fault> {
-        let mut buffer = [0; READ_BYTES];
-        for _ in 0..DRAIN_READS_MAX {
-            match self.port.read(&mut buffer, DRAIN_WAIT) {
-                Ok(_) => {}
-                Err(Fault::Timeout) => break,
-                Err(fault) => return Err(fault),
-            }
-        }
-        self.codec.quiet();
-        Ok(())
-    }
-}
-
-fn reading(answer: Answer) -> Result<Result<Reading, Reason>, Answer> {
-    if let Answer::Reading(reading) = answer {
-        Ok(Ok(reading))
-    } else {
-        Err(answer)
-    }
-}
-
-fn settled(answer: Answer) -> Result<Result<Reading, Reason>, Answer> {
-    let moving = matches!(&answer, Answer::Reading(Reading::Weight(weight)) if !weight.stable);
-    if moving { Err(answer) } else { reading(answer) }
-}
-
-fn serial_number(answer: Answer) -> Result<Result<String, Reason>, Answer> {
-    if let Answer::SerialNumber(serial) = answer {
-        Ok(serial)
-    } else {
-        Err(answer)
     }
 }

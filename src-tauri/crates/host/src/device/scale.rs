@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use devices::binding::Target;
 use devices::reading::Reading;
 use devices::run::{ScaleEvent, ScaleRequest, run_scale};
+use devices::speech::Speech;
 use domain::job_order::WeightFacts;
 use domain::quantity::Quantity;
 use station::view::device::Change;
@@ -119,12 +120,17 @@ impl station::Scale for Shown {
     }
 }
 
-pub(super) fn run(target: &Target, requests: &Receiver<ScaleRequest>, face: &mut Face) {
+pub(super) fn run(
+    target: &Target,
+    speech: &Speech,
+    requests: &Receiver<ScaleRequest>,
+    face: &mut Face,
+) {
     let shown = Arc::new(Shown::new(face.target()));
     face.station.set_scale(shown.clone());
     let stop = face.stop.clone();
     let mut told_at = None;
-    run_scale(target, requests, &stop, &mut |event| {
+    run_scale(target, speech, requests, &stop, &mut |event| {
         if take(face, &shown, event) && !face.stops() {
             pace(&mut told_at);
             let weight = face.station.view_weight();

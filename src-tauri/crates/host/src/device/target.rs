@@ -10,9 +10,17 @@ const FORMS: &str = "write tcp:HOST:PORT or serial:PATH[:BAUD[:8N1]]";
 /// # Errors
 /// A sentence that shows how it is written.
 pub fn parse(text: &str) -> Result<Target, String> {
+    parse_on(text, Line::default())
+}
+
+/// Reads the same; what is not written of a serial line's settings is as in `line`.
+///
+/// # Errors
+/// A sentence that shows how it is written.
+pub fn parse_on(text: &str, line: Line) -> Result<Target, String> {
     match text.split_once(':') {
         Some(("tcp", rest)) => tcp(rest).ok_or_else(|| FORMS.to_owned()),
-        Some(("serial", path)) if !path.is_empty() => Ok(serial(path)),
+        Some(("serial", path)) if !path.is_empty() => Ok(serial(path, line)),
         _ => Err(FORMS.to_owned()),
     }
 }
@@ -52,8 +60,7 @@ fn tcp(rest: &str) -> Option<Target> {
     })
 }
 
-fn serial(text: &str) -> Target {
-    let mut line = Line::default();
+fn serial(text: &str, mut line: Line) -> Target {
     let mut path = text;
     if let Some((before, last)) = path.rsplit_once(':')
         && let Some(framed) = framed(last, line)
@@ -120,6 +127,25 @@ mod tests {
             ),
         ] {
             assert_eq!(shown(&parse(written).unwrap()), full, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_written_is_as_usual() {
+        let line = Line {
+            baud: 2_400,
+            data_bits: 7,
+            parity: Parity::Even,
+            ..Line::default()
+        };
+        for (written, full) in [
+            ("serial:/dev/ttyUSB0", "serial:/dev/ttyUSB0:2400:7E1"),
+            ("serial:/dev/ttyUSB0:9600", "serial:/dev/ttyUSB0:9600:7E1"),
+            ("serial:COM3:9600:8N1", "serial:COM3:9600:8N1"),
+        ] {
+            let target = parse_on(written, line).unwrap();
+
+            assert_eq!(shown(&target), full, "{written}");
         }
     }
 

@@ -3,6 +3,7 @@
 use devices::binding::{Protocol, SerialId, Target};
 use devices::codec::frame::Framing;
 use devices::driver::printer::PrinterSettings;
+use devices::speech::Speech;
 use serde::{Deserialize, Serialize};
 use station::failure::Failure;
 use station::view::device::DeviceRole;
@@ -27,7 +28,7 @@ pub(super) enum Driven {
     /// A scanner.
     Scanner(Framing),
     /// A scale.
-    Scale,
+    Scale(Speech),
     /// A label printer.
     Printer(PrinterSettings),
 }
@@ -52,12 +53,14 @@ impl Wiring {
             (DeviceRole::Scanner, Some(Protocol::ScanLine(framing))) => {
                 Ok(Driven::Scanner(*framing))
             }
-            (DeviceRole::Scale, None | Some(Protocol::MtSics)) => Ok(Driven::Scale),
+            (DeviceRole::Scale, None) => Ok(Driven::Scale(Speech::MtSics)),
+            (DeviceRole::Scale, Some(protocol)) => {
+                let speech = protocol.speech().ok_or_else(no_such_language)?;
+                Ok(Driven::Scale(speech.clone()))
+            }
             (DeviceRole::Printer, None) => Ok(Driven::Printer(PrinterSettings::default())),
             (DeviceRole::Printer, Some(Protocol::Zpl(settings))) => Ok(Driven::Printer(*settings)),
-            (_, Some(_)) => Err(Failure::bad_request(
-                "a device of this kind does not speak this protocol: choose another one",
-            )),
+            (_, Some(_)) => Err(no_such_language()),
         }
     }
 
@@ -84,9 +87,17 @@ impl Wiring {
         Ok((wiring, driven))
     }
 
-    /// The target for people: a path, a USB device or an address.
+    /// The target for people: a path, a USB device or an address, and what a scale speaks there. It
+    /// is kept with each weight, for a unit that no frame names is in it.
     #[must_use]
     pub fn shown(&self) -> String {
+        match self.protocol.as_ref().and_then(Protocol::speech) {
+            Some(speech) => format!("{} ({speech})", self.place()),
+            None => self.place(),
+        }
+    }
+
+    fn place(&self) -> String {
         match &self.target {
             Target::Serial { port, .. } => match port {
                 SerialId::Path(path) => path.clone(),
@@ -115,6 +126,10 @@ fn word(role: DeviceRole) -> &'static str {
     }
 }
 
+fn no_such_language() -> Failure {
+    Failure::bad_request("a device of this kind does not speak this protocol: choose another one")
+}
+
 fn unreadable(error: serde_json::Error) -> Failure {
     Failure::bad_request(format!(
         "the settings of this device cannot be read: set it up again ({error})"
@@ -133,7 +148,8 @@ mod tests {
 
         let usual = Driven::Printer(PrinterSettings::default());
         assert_eq!(wiring.driven(DeviceRole::Printer), Ok(usual));
-        assert_eq!(wiring.driven(DeviceRole::Scale), Ok(Driven::Scale));
+        let usual = Driven::Scale(Speech::MtSics);
+        assert_eq!(wiring.driven(DeviceRole::Scale), Ok(usual));
         assert_eq!(serde_json::to_string(&wiring).unwrap(), json);
     }
 
@@ -149,5 +165,17 @@ mod tests {
         assert!(!settings.tells_status);
         assert!(wiring.driven(DeviceRole::Scale).is_err());
         assert_eq!(wiring.shown(), "/dev/ttyS0");
+    }
+
+    #[test]
+    fn a_scale_speaks_what_its_binding_says() {
+        let json = r#"{"serial":{"port":{"path":"/dev/ttyS0"}},"protocol":{"scale":{"toledo-8217":{"unit":"kg"}}}}"#;
+
+        let wiring: Wiring = serde_json::from_str(json).unwrap();
+
+        let speech = Speech::named("toledo-8217", Some("kg")).unwrap();
+        assert_eq!(wiring.driven(DeviceRole::Scale), Ok(Driven::Scale(speech)));
+        assert!(wiring.driven(DeviceRole::Scanner).is_err());
+        assert_eq!(wiring.shown(), "/dev/ttyS0 (toledo-8217 in kg)");
     }
 }

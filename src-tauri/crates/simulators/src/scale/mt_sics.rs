@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::Options;
 use super::pan::{Pan, Trouble};
+use super::{Options, Weighs};
 use crate::bench::Device;
 use crate::console::BadCommand;
 
@@ -19,7 +19,7 @@ const REQUEST_BYTES_MAX: usize = 64;
 /// A scale as its line sees it.
 pub(super) struct MtSics {
     pan: Pan,
-    pub(super) trouble: Option<Trouble>,
+    trouble: Option<Trouble>,
     serial_number: String,
     patience: Duration,
     request: Vec<u8>,
@@ -46,6 +46,24 @@ impl Device for MtSics {
     }
 }
 
+impl Weighs for MtSics {
+    fn put(&mut self, value: &str, unit: &str) -> Result<(), BadCommand> {
+        self.pan.put(value, unit, self.now)
+    }
+
+    fn make_trouble(&mut self, trouble: Option<Trouble>) {
+        self.trouble = trouble;
+    }
+
+    fn drift(&mut self, digits: i64) {
+        self.pan.zero -= digits;
+    }
+
+    fn shown(&self) -> String {
+        self.immediate().trim_end().to_owned()
+    }
+}
+
 impl MtSics {
     pub(super) fn new(options: &Options) -> Self {
         Self {
@@ -58,18 +76,6 @@ impl MtSics {
             repeat_at: None,
             now: Duration::ZERO,
         }
-    }
-
-    pub(super) fn put(&mut self, value: &str, unit: &str) -> Result<(), BadCommand> {
-        self.pan.put(value, unit, self.now)
-    }
-
-    pub(super) fn drift(&mut self, digits: i64) {
-        self.pan.zero -= digits;
-    }
-
-    pub(super) fn shown(&self) -> String {
-        self.immediate().trim_end().to_owned()
     }
 
     fn take(&mut self, byte: u8) -> String {
