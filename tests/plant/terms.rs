@@ -59,7 +59,7 @@ async fn one_leads_until_its_connection_ends_and_each_term_is_a_new_one() {
 }
 
 #[tokio::test]
-async fn a_term_that_is_over_or_is_anothers_writes_nothing() {
+async fn a_term_that_is_over_or_not_ours_writes_nothing() {
     let mut plant = Plant::make().await;
     let (office, hall) = (
         gateway(&mut plant, "Office").await,

@@ -129,7 +129,9 @@ function LinkBanner() {
 function Tabs({ leaf }: { leaf: Path | undefined }) {
   const who = useStore(session);
   const entries = navigationFor(who);
-  if (entries.length < 2 || leaf === "/login") return null;
+  // Who only operates has the whole screen for a job.
+  const atJob = entries.length === 2 && leaf?.startsWith("/jobs/$job");
+  if (entries.length < 2 || leaf === "/login" || atJob) return null;
   return (
     <nav className={css.tabs} aria-label={word("frame.navigation")}>
       {entries.map(({ to, says }) => (
