@@ -198,7 +198,8 @@ CREATE TABLE lineside_read.material_lot (
   taken     numeric NOT NULL,
   made_by   uuid,
   made_at   timestamptz,
-  expires   date
+  expires   date,
+  holds     int4    NOT NULL
 );
 
 CREATE TABLE lineside_read.label (

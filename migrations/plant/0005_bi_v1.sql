@@ -102,7 +102,7 @@ COMMENT ON COLUMN bi_v1.output.unit IS 'Unit of quantity.';
 
 CREATE VIEW bi_v1.material_lot AS
 SELECT aggregate AS lot_id, item, number AS lot_number, entered, taken, entered - taken AS on_hand, unit,
-       made_by AS made_by_job_id, made_at, expires AS expires_on
+       made_by AS made_by_job_id, made_at, expires AS expires_on, holds
   FROM lineside_read.material_lot;
 COMMENT ON VIEW bi_v1.material_lot IS 'Lots, one row each.';
 COMMENT ON COLUMN bi_v1.material_lot.lot_id IS 'Lot.';
@@ -115,6 +115,7 @@ COMMENT ON COLUMN bi_v1.material_lot.unit IS 'Unit of entered, taken and on_hand
 COMMENT ON COLUMN bi_v1.material_lot.made_by_job_id IS 'Operation that made it; absent for a lot that was received.';
 COMMENT ON COLUMN bi_v1.material_lot.made_at IS 'When it was first made, UTC.';
 COMMENT ON COLUMN bi_v1.material_lot.expires_on IS 'Last day of use, in the calendar of the plant.';
+COMMENT ON COLUMN bi_v1.material_lot.holds IS 'Holds that are on; while there is one it is not to be used.';
 
 CREATE VIEW bi_v1.label AS
 SELECT aggregate AS label_id, copy, lot AS lot_id, template, state FROM lineside_read.label;

@@ -7,7 +7,7 @@ use plant_tests::linesidectl::{Served, done, linesidectl, run, said, serving};
 use serde_json::Value;
 
 /// Every operation, as third parties know them.
-const OPERATIONS: [&str; 23] = [
+const OPERATIONS: [&str; 25] = [
     "command_bind_device",
     "command_choose_work_unit",
     "command_exception",
@@ -18,6 +18,7 @@ const OPERATIONS: [&str; 23] = [
     "command_label_pdf",
     "command_log_in",
     "command_log_out",
+    "command_lot",
     "command_operations_request",
     "find_scan",
     "view_board",
@@ -25,6 +26,7 @@ const OPERATIONS: [&str; 23] = [
     "view_exceptions",
     "view_job",
     "view_job_list",
+    "view_lot",
     "view_order",
     "view_order_tray",
     "view_outbox",

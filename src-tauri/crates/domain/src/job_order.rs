@@ -318,6 +318,7 @@ impl JobOrder {
                 .push((recorded.id, Exception::WorkedAfterEnd));
         }
         self.counted_at = Some(recorded.effective_at);
+        let over_before = self.over();
         let good = self.own_unit(recorded.id, good);
         let rework = rework.map_or(Decimal::ZERO, |quantity| {
             self.own_unit(recorded.id, quantity)
@@ -335,10 +336,15 @@ impl JobOrder {
         if self.withdrawn() && !good.is_zero() {
             self.exceptions.push((recorded.id, Exception::Surplus));
         }
-        let ordered = self.ordered();
-        if ordered.is_some_and(|ordered| self.good + self.scrap + self.rework > ordered) {
+        if self.over() && !over_before {
             self.exceptions.push((recorded.id, Exception::ReportedOver));
         }
+    }
+
+    /// Whether more was reported than is ordered.
+    fn over(&self) -> bool {
+        let made = self.good + self.scrap + self.rework;
+        self.ordered().is_some_and(|ordered| made > ordered)
     }
 
     fn own_unit(&mut self, event: EventId, quantity: &Quantity) -> Decimal {

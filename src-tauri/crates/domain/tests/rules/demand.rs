@@ -204,3 +204,18 @@ fn run_ended() -> Event {
     let run = domain::id::RunId(uuid::Uuid::from_u128(98));
     domain::job_order::Event::RunEnded { run }.into()
 }
+
+#[test]
+fn what_goes_over_is_one_exception_however_often_it_is_reported() {
+    let over = job(&[
+        released(),
+        dispatched(),
+        started(),
+        reported(9, 0, 0),
+        reported(2, 0, 0),
+        reported(5, 0, 0),
+    ]);
+
+    assert_eq!(over.exceptions.len(), 1);
+    assert_eq!(over.exceptions[0].1, Exception::ReportedOver);
+}

@@ -23,6 +23,7 @@ impl Model for MaterialLot {
                 "made_by": self.made_by,
                 "made_at": moment(self.made_at),
                 "expires": day(received.and_then(|lot| lot.expires)),
+                "holds": self.holds.len(),
             }),
         );
         rows.add_exceptions(

@@ -95,10 +95,13 @@ impl JobOrder {
                 .saturating_mul(IMPLAUSIBLE_RATE)
                 .saturating_add(IMPLAUSIBLE_GRACE_S),
         );
-        let minutes = worked_s / 60;
+        let worked = match worked_s / 60 {
+            1 => "1 minute".to_owned(),
+            minutes => format!("{minutes} minutes"),
+        };
         (standard > limit).then(|| {
             format!(
-                "You reported {total} after {minutes} minutes, far faster than standard. Is {total} right?"
+                "You reported {total} after {worked}, far faster than standard. Is {total} right?"
             )
         })
     }
