@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use domain::origin::StationId;
 use station::view::device::Change;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::raw::{Raw, RawThread, RowBytes};
 use crate::report::{Report, Times};
@@ -18,6 +18,8 @@ use super::rig::Rig;
 const RAW: StationId = StationId([0x77; 16]);
 /// Captures that do not count: connections warm up.
 const WARM_UP: usize = 20;
+/// Pause between two captures.
+const APART: Duration = Duration::from_millis(70);
 /// How long one may be on its way before the bench has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -35,6 +37,8 @@ pub(crate) async fn measure(report: &mut Report, sizes: &Sizes, rig: &mut Rig) {
     let (mut sqlite, mut postgres, mut wake) =
         (Times::default(), Times::default(), Times::default());
     for number in 0..sizes.trips + WARM_UP {
+        // Wake-ups are at most twenty a second: a capture alone is not kept for the next one.
+        sleep(APART).await;
         let (there, further) = trip(rig, number).await;
         let local = raw.commits(1)[0];
         let remote = plain.append(&rows.next(1)).await;
