@@ -7,16 +7,15 @@ mod lot;
 mod operations_request;
 
 use std::collections::BTreeSet;
-use std::time::Instant;
 
 use domain::event::{AggregateRef, Event, Kind, Recorded};
 use domain::id::{JobOrderId, LabelId, RequestId};
 use domain::material_lot;
 use store::{Draft, StoreError, Writer};
 
+use crate::Station;
 use crate::failure::Failure;
 use crate::view::device::Change;
-use crate::{Station, locked};
 
 impl Station {
     /// Records what a command decided; done before, it is done once. Screens are told.
@@ -29,7 +28,6 @@ impl Station {
         self.note_storage(outcome.as_ref().map(|_| ()));
         match outcome {
             Ok(recorded) => {
-                *locked(&self.recorded_at) = Some(Instant::now());
                 self.publish_recorded(&recorded);
                 Ok(recorded)
             }

@@ -23,7 +23,6 @@ pub mod view;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -46,8 +45,6 @@ use crate::view::device::{Change, DeviceRole, DeviceView};
 
 /// Changes a slow screen may lag behind before it is told to read everything again.
 const CHANGES_MAX: usize = 256;
-/// How long somebody who recorded something counts as at work.
-const IN_USE: Duration = Duration::from_secs(2);
 
 /// Name and version of this software.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -63,7 +60,6 @@ pub struct Station {
     devices: Mutex<BTreeMap<DeviceRole, DeviceView>>,
     storage: Mutex<Option<String>>,
     exchange: Mutex<Exchange>,
-    recorded_at: Mutex<Option<Instant>>,
     authority: Mutex<Option<Arc<dyn authority::Authority>>>,
     people_bell: Notify,
     changes: broadcast::Sender<Change>,
@@ -111,7 +107,6 @@ impl Station {
             devices: Mutex::default(),
             storage: Mutex::default(),
             exchange: Mutex::default(),
-            recorded_at: Mutex::default(),
             authority: Mutex::default(),
             people_bell: Notify::new(),
             changes: broadcast::Sender::new(CHANGES_MAX),
@@ -122,12 +117,6 @@ impl Station {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
-    }
-
-    /// Whether somebody has recorded something just now, and may again at any moment.
-    #[must_use]
-    pub fn in_use(&self) -> bool {
-        locked(&self.recorded_at).is_some_and(|at| at.elapsed() < IN_USE)
     }
 
     /// Changes from now on.

@@ -9,10 +9,8 @@ use station::{Station, StoreError};
 use store::log;
 use tokio::sync::mpsc;
 
-/// Rows taken in at once while nobody records: a commit for fewer would cost more than they do.
+/// Rows taken in before whoever records at a screen gets its turn: a few milliseconds.
 const APPLY_MAX: usize = 128;
-/// The same while somebody does, who waits for them: about a millisecond.
-const APPLY_BESIDE: usize = 12;
 
 pub(super) fn start(station: Arc<Station>, inputs: mpsc::Sender<Input>) -> mpsc::Sender<Order> {
     let (orders, mut told) = mpsc::channel(1);
@@ -56,7 +54,7 @@ async fn hashes(station: &Station, origin: Origin, seqs: &[u64]) -> Result<Done,
 async fn apply(station: &Station, rows: &[LogRow]) -> Result<Done, StoreError> {
     let mut rest = rows;
     while !rest.is_empty() {
-        let (now, later) = rest.split_at(slice_end(rest, apply_max(station)));
+        let (now, later) = rest.split_at(slice_end(rest));
         match station.receive(now).await {
             Err(StoreError::BrokenChain { station, seq }) => {
                 let broken =
@@ -73,17 +71,9 @@ async fn apply(station: &Station, rows: &[LogRow]) -> Result<Done, StoreError> {
     Ok(Done::Applied)
 }
 
-fn apply_max(station: &Station) -> usize {
-    if station.in_use() {
-        APPLY_BESIDE
-    } else {
-        APPLY_MAX
-    }
-}
-
 /// How many rows are taken in at once: whole commands, one at least.
-fn slice_end(rows: &[LogRow], most: usize) -> usize {
-    let ends = |from: usize, row: &LogRow| row.open().is_none() && from + 1 >= most;
+fn slice_end(rows: &[LogRow]) -> usize {
+    let ends = |from: usize, row: &LogRow| row.open().is_none() && from + 1 >= APPLY_MAX;
     rows.iter()
         .enumerate()
         .find(|(at, row)| ends(*at, row))
