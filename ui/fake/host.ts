@@ -34,7 +34,6 @@ function find(text: string): Found {
     material,
     description,
     quantity: { value: "40", unit: "kg" },
-    expired: false,
   });
   if (text === "L-771") return { found: "lots", lots: [lot(text, "M-310", "Steel sheet 3 mm")] };
   if (text === "B-0044") return { found: "lots", lots: [lot(text, "M-902", "Sealing paste")] };

@@ -934,15 +934,11 @@ export interface components {
         FoundLot: {
             /** @description Item description. */
             description: string;
-            /** @description Whether that day is over: it is not to be used. */
-            expired: boolean;
             /**
              * Format: date
              * @description Last day of use.
              */
             expires?: string | null;
-            /** @description Why its use is stopped, where it is. */
-            held?: string | null;
             /** @description Lot. */
             lot: components["schemas"]["MaterialLotId"];
             /** @description Item number. */
@@ -953,6 +949,8 @@ export interface components {
             quantity: components["schemas"]["Quantity"];
             /** @description Supplier, where known. */
             supplier?: string | null;
+            /** @description Why it is not to be used, in words; absent where it may be. */
+            why_not?: string | null;
         };
         /** @description One gate that fails. */
         Gate: {

@@ -9,7 +9,6 @@ const lot = (number: string, material: string): FoundLot => ({
   material,
   description: material,
   quantity: kg("5"),
-  expired: false,
 });
 const component = (material: string, issue: ComponentView["issue"]): ComponentView => ({
   material,

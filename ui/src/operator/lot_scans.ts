@@ -4,9 +4,8 @@ import type { FoundLot, JobView, Quantity } from "../host/types";
 import { settle, tell } from "../parts/notice";
 import { showQuantity } from "../parts/quantity";
 import { createStore } from "../parts/store";
-import { showDay } from "../parts/time";
 import { useFound } from "../scan/found";
-import { word } from "../words/words";
+import { sentence, word } from "../words/words";
 import { choiceOf } from "./lot_choice";
 
 /** The lot to be weighed next, by its scan. */
@@ -27,10 +26,8 @@ export function consume(act: JobActing["act"], lot: FoundLot, quantity: Quantity
 export function weigh(job: JobView, lot: FoundLot, navigate: ReturnType<typeof useNavigate>): void {
   if (!job.actions.includes("weigh")) {
     tell("reject", word("weigh.no_run"));
-  } else if (lot.held != null) {
-    tell("reject", word("weigh.held", { lot: lot.number, cause: lot.held }));
-  } else if (lot.expired && lot.expires != null) {
-    tell("reject", word("weigh.expired", { lot: lot.number, day: showDay(lot.expires) }));
+  } else if (lot.why_not != null) {
+    tell("reject", sentence(lot.why_not));
   } else {
     settle();
     weighedLot.set(lot);

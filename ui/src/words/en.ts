@@ -482,8 +482,6 @@ export const english = {
   "weigh.band": "Accepted: {least} to {most}",
   "weigh.below": "Below the band",
   "weigh.done": "Portion of {lot} weighed: {item}",
-  "weigh.expired": "Lot {lot} expired on {day}: take another lot",
-  "weigh.held": "Lot {lot} is on hold: {cause}",
   "weigh.lot": "Lot {lot}, {left} left",
   "weigh.moving": "Moving",
   "weigh.no_run": "You have no run of your own on this job: start it before you weigh.",

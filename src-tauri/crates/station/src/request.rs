@@ -96,10 +96,8 @@ pub struct FoundLot {
     pub quantity: Quantity,
     /// Last day of use.
     pub expires: Option<chrono::NaiveDate>,
-    /// Whether that day is over: it is not to be used.
-    pub expired: bool,
-    /// Why its use is stopped, where it is.
-    pub held: Option<String>,
+    /// Why it is not to be used, in words; absent where it may be.
+    pub why_not: Option<String>,
 }
 
 /// What a scanned code is.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::gate::GateCode;
 use domain::job_order::{Exception, Finish, Outcome as How, Status};
-use domain::{Event, Refused};
+use domain::{Event, Refused, operations_request};
 
 use crate::given::{
     ANN, BEN, LATHE, completed, dispatched, fold, given, id, noon, redirected, released, reported,
@@ -218,4 +218,19 @@ fn what_goes_over_is_one_exception_however_often_it_is_reported() {
 
     assert_eq!(over.exceptions.len(), 1);
     assert_eq!(over.exceptions[0].1, Exception::ReportedOver);
+}
+
+#[test]
+fn an_amount_in_a_foreign_unit_changes_nothing_and_is_flagged() {
+    let mut weighed = redirected("3", 1, false);
+    if let Event::OperationsRequest(operations_request::Event::Received { order, .. }) =
+        &mut weighed
+    {
+        order.quantity = Some(crate::kg("5"));
+    }
+
+    let job = job(&[released(), dispatched(), redirected("2", 4, false), weighed]);
+
+    assert_eq!(job.ordered(), Some(4.into()));
+    assert_eq!(job.exceptions[0].1, Exception::UnitMismatch);
 }

@@ -375,13 +375,5 @@ async fn lot_facts(
     if folded.count == 0 {
         return Err(Refused::UnknownLot.into());
     }
-    let state = folded.state;
-    Ok(Some(LotFacts {
-        id: *lot,
-        left: state.left(),
-        expires: state.expires(),
-        held: state.held(),
-        material: state.material,
-        number: state.number,
-    }))
+    Ok(Some(LotFacts::of(*lot, &folded.state)))
 }

@@ -78,6 +78,9 @@ impl Station {
         let needs = job.directive.iter().flat_map(|directive| &directive.needs);
         let components = needs.map(|need| component(job, need, &around));
         let remaining = card.remaining.clone();
+        let outcomes = person.map_or_else(Vec::new, |person| {
+            job.outcomes(&person.roles, person.person, &card.received)
+        });
         Ok(JobView {
             instruction: job
                 .directive
@@ -88,14 +91,11 @@ impl Station {
             entries: entries(&events, &around, person, &sent),
             actions: person
                 .map(|person| {
-                    let outcomes = job.outcomes(&person.roles, person.person, &card.received);
                     let (startable, finishable) = (card.why_not.is_none(), !outcomes.is_empty());
                     actions(job, person, &around, (startable, finishable))
                 })
                 .unwrap_or_default(),
-            outcomes: person
-                .map(|person| job.outcomes(&person.roles, person.person, &card.received))
-                .unwrap_or_default(),
+            outcomes,
             suggested: remaining,
             pause_reasons: PAUSE_REASONS.map(ToOwned::to_owned).to_vec(),
             scrap_reasons: SCRAP_REASONS.map(ToOwned::to_owned).to_vec(),

@@ -2,7 +2,7 @@
 
 use domain::fold::Folded;
 use domain::id::{JobOrderId, MaterialLotId};
-use domain::job_order::JobOrder;
+use domain::job_order::{JobOrder, LotFacts};
 use domain::material_lot::MaterialLot;
 use uuid::Uuid;
 
@@ -101,8 +101,9 @@ impl Station {
                 .as_ref()
                 .and_then(|received| received.supplier.clone()),
             quantity: lot.left(),
-            expired: lot.expired(self.today()),
-            held: lot.held(),
+            why_not: LotFacts::of(MaterialLotId(id), lot)
+                .unusable(self.today())
+                .map(|refused| refused.to_string()),
             expires: lot.expires(),
         })
     }

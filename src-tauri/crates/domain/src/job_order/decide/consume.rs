@@ -119,17 +119,8 @@ impl JobOrder {
                 material: lot.material.clone(),
                 needs: names(needs),
             })?;
-        if let Some(cause) = &lot.held {
-            return Err(Refused::OnHold {
-                lot: lot.number.clone(),
-                cause: cause.clone(),
-            });
-        }
-        if let Some(expired) = lot.expires.filter(|expires| *expires < facts.today) {
-            return Err(Refused::Expired {
-                lot: lot.number.clone(),
-                expired,
-            });
+        if let Some(refused) = lot.unusable(facts.today) {
+            return Err(refused);
         }
         Ok((lot, need))
     }

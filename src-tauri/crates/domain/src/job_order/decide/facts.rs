@@ -4,7 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::{EventId, JobOrderId, MaterialLotId, PersonId, RunId};
 use crate::job_order::GateFacts;
+use crate::material_lot::MaterialLot;
 use crate::quantity::Quantity;
+use crate::refused::Refused;
 use crate::role::Role;
 
 /// The lot a command names.
@@ -22,6 +24,36 @@ pub struct LotFacts {
     pub expires: Option<NaiveDate>,
     /// Why its use is stopped.
     pub held: Option<String>,
+}
+
+impl LotFacts {
+    /// The facts of a lot as it is.
+    #[must_use]
+    pub fn of(id: MaterialLotId, lot: &MaterialLot) -> Self {
+        Self {
+            id,
+            left: lot.left(),
+            expires: lot.expires(),
+            held: lot.held(),
+            material: lot.material.clone(),
+            number: lot.number.clone(),
+        }
+    }
+
+    /// Why it is not to be used, for whatever job; absent where it may be.
+    #[must_use]
+    pub fn unusable(&self, today: NaiveDate) -> Option<Refused> {
+        let held = self.held.clone().map(|cause| Refused::OnHold {
+            lot: self.number.clone(),
+            cause,
+        });
+        let expired = self.expires.filter(|expires| *expires < today);
+        let expired = expired.map(|expired| Refused::Expired {
+            lot: self.number.clone(),
+            expired,
+        });
+        held.or(expired)
+    }
 }
 
 /// What the scale shows, taken by the station, never by a screen.
