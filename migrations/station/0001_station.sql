@@ -220,24 +220,26 @@ CREATE TABLE work_unit_load (
     work_unit BLOB PRIMARY KEY,
     open      INTEGER NOT NULL,
     running   INTEGER NOT NULL,
-    queued_s  INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+    queued_s  INTEGER NOT NULL                  -- standard time of those that do not run: it does not
+) STRICT, WITHOUT ROWID;                        -- change with every report
 
 CREATE TRIGGER job_order_in AFTER INSERT ON job_order WHEN NEW.open = 1 AND NEW.work_unit IS NOT NULL BEGIN
     INSERT INTO work_unit_load (work_unit, open, running, queued_s)
-    VALUES (NEW.work_unit, 1, NEW.running, coalesce(NEW.standard_s, 0))
+    VALUES (NEW.work_unit, 1, NEW.running, iif(NEW.running, 0, coalesce(NEW.standard_s, 0)))
     ON CONFLICT (work_unit) DO UPDATE SET
         open = open + 1, running = running + excluded.running, queued_s = queued_s + excluded.queued_s;
 END;
 
 CREATE TRIGGER job_order_changed AFTER UPDATE ON job_order
-WHEN (OLD.open, OLD.running, OLD.work_unit, OLD.standard_s) IS NOT (NEW.open, NEW.running, NEW.work_unit, NEW.standard_s)
+WHEN (OLD.open, OLD.running, OLD.work_unit, iif(OLD.running, 0, OLD.standard_s))
+    IS NOT (NEW.open, NEW.running, NEW.work_unit, iif(NEW.running, 0, NEW.standard_s))
 BEGIN
     UPDATE work_unit_load SET
-        open = open - 1, running = running - OLD.running, queued_s = queued_s - coalesce(OLD.standard_s, 0)
+        open = open - 1, running = running - OLD.running, 
+        queued_s = queued_s - iif(OLD.running, 0, coalesce(OLD.standard_s, 0))
     WHERE work_unit = OLD.work_unit AND OLD.open = 1;
     INSERT INTO work_unit_load (work_unit, open, running, queued_s)
-    SELECT NEW.work_unit, 1, NEW.running, coalesce(NEW.standard_s, 0)
+    SELECT NEW.work_unit, 1, NEW.running, iif(NEW.running, 0, coalesce(NEW.standard_s, 0))
     WHERE NEW.open = 1 AND NEW.work_unit IS NOT NULL
     ON CONFLICT (work_unit) DO UPDATE SET
         open = open + 1, running = running + excluded.running, queued_s = queued_s + excluded.queued_s;

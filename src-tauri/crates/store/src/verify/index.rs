@@ -29,7 +29,8 @@ const LOAD_COLUMNS: [&str; 4] = ["work_unit", "open", "running", "queued_s"];
 const LOAD_LIVE: &str =
     "SELECT work_unit, open, running, queued_s FROM work_unit_load ORDER BY work_unit";
 /// The load as it should be, from job orders that were proved equal to their events.
-const LOAD_REBUILT: &str = "SELECT work_unit, count(*), sum(running), sum(coalesce(standard_s, 0)) \
+const LOAD_REBUILT: &str = "SELECT work_unit, count(*), sum(running), \
+     sum(iif(running, 0, coalesce(standard_s, 0))) \
      FROM job_order WHERE open = 1 AND work_unit IS NOT NULL GROUP BY work_unit ORDER BY work_unit";
 
 /// Compares `event_touch` with what the envelopes name. With every one of

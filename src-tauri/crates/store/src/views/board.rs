@@ -34,7 +34,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`], when the database fails.
     pub async fn loads(&self, now_ms: i64) -> Result<Vec<UnitLoad>, StoreError> {
-        let sql = "SELECT load.work_unit, load.open, load.running, load.queued_s, \
+        let sql = "SELECT load.work_unit, load.open, load.running, \
+             load.queued_s + (SELECT coalesce(sum(j.standard_s), 0) FROM job_order j \
+              WHERE j.work_unit = load.work_unit AND j.open = 1 AND j.running = 1), \
              (SELECT count(*) FROM (SELECT 1 FROM job_order j \
               WHERE j.work_unit = load.work_unit AND j.open = 1 AND j.due_ms < ?1 LIMIT ?2)), \
              (SELECT j.id FROM job_order j WHERE j.work_unit = load.work_unit AND j.open = 1 \

@@ -251,7 +251,8 @@ async fn rows_without_events_and_events_without_rows_are_named() {
 /// The load of work units from the job orders: one statement to drop, one to rebuild.
 const REBUILD_LOAD: [&str; 2] = [
     "DELETE FROM work_unit_load",
-    "INSERT INTO work_unit_load SELECT work_unit, count(*), sum(running), sum(coalesce(standard_s, 0)) \
+    "INSERT INTO work_unit_load SELECT work_unit, count(*), sum(running), \
+     sum(iif(running, 0, coalesce(standard_s, 0))) \
      FROM job_order WHERE open = 1 AND work_unit IS NOT NULL GROUP BY work_unit",
 ];
 
