@@ -116,6 +116,12 @@ const WRONG_ROWS: &[(&str, &str, &str, &str)] = &[
         "at most 80",
     ),
     (
+        "a key that is shown turned around",
+        "orders.csv",
+        "O\u{202e}1,1,A,5,EA,,,,,",
+        "control character U+202E",
+    ),
+    (
         "a control character",
         "orders.csv",
         "O\u{7},1,A,5,EA,,,,,",

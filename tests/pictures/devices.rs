@@ -1,57 +1,56 @@
-//! The demo plant's scanner and scale, where it expects them.
+//! A scanner and a scale for the pictures, on ports of their own: the user's may be running.
+#![allow(
+    clippy::unwrap_used,
+    reason = "pictures without devices at work would show nothing"
+)]
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::process::Command;
 
-use host::demo::SIMULATED;
+use plant_tests::program;
 use simulators::cable::Attach;
 use simulators::scale::{self, Scale};
 use simulators::scanner::{self, Scanner};
 
-/// Devices to be seen at work; one whose place is taken is left to whoever took it.
+/// Devices to be seen at work.
 pub(crate) struct Devices {
-    scanner: Option<Scanner>,
-    scale: Option<Scale>,
+    scanner: Scanner,
+    scale: Scale,
 }
 
 impl Devices {
-    /// Starts them.
-    pub(crate) fn start() -> Self {
-        let scanner = scanner::Options {
-            attach: at("scanner"),
-            suffix: b"\r".to_vec(),
+    /// Starts them, and gives each its part in the plant in `data`.
+    pub(crate) fn start(data: &Path) -> Self {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let attach = Attach::Tcp { address };
+        let devices = Self {
+            scale: Scale::start(&scale::Options::new(attach.clone())).unwrap(),
+            scanner: Scanner::start(scanner::Options {
+                attach,
+                suffix: b"\r".to_vec(),
+            })
+            .unwrap(),
         };
-        Self {
-            scanner: told("scanner", Scanner::start(scanner)),
-            scale: told("scale", Scale::start(&scale::Options::new(at("scale")))),
+        for (role, at) in [
+            ("scanner", devices.scanner.address()),
+            ("scale", devices.scale.address()),
+        ] {
+            let mut bind = Command::new(program("LINESIDECTL_BIN"));
+            bind.args(["device", "bind", "--data"]).arg(data);
+            bind.args([role, &format!("tcp:{}", at.unwrap()), "--simulated"]);
+            assert!(bind.status().unwrap().success(), "{bind:?}");
         }
+        devices
     }
 
     /// Pulls the trigger.
     pub(crate) fn scan(&self, code: &str) {
-        if let Some(scanner) = &self.scanner {
-            scanner.scan(code.as_bytes());
-        }
+        self.scanner.scan(code.as_bytes());
     }
 
     /// Puts so many kilograms on the scale.
     pub(crate) fn put(&self, kilograms: &str) {
-        let put = self.scale.as_ref().map(|scale| scale.put(kilograms, "kg"));
-        if let Some(Err(bad)) = put {
-            println!("{bad}");
-        }
+        self.scale.put(kilograms, "kg").unwrap();
     }
-}
-
-fn at(role: &str) -> Attach {
-    let known = SIMULATED.iter().find(|(known, _)| *known == role);
-    let port = known.map_or(0, |(_, port)| *port);
-    Attach::Tcp {
-        address: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
-    }
-}
-
-fn told<T>(role: &str, started: std::io::Result<T>) -> Option<T> {
-    started
-        .inspect_err(|error| println!("no {role} is simulated: {error}"))
-        .ok()
 }

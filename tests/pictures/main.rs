@@ -1,6 +1,6 @@
 //! `pictures FOLDER`: leaves a picture of every screen of the real window in FOLDER.
 //!
-//! The app is `LINESIDE_BIN`; the demo plant's records are in `LINESIDE_DATA` or FOLDER/data. Its
+//! The app is `LINESIDE_BIN`, what binds devices is `LINESIDECTL_BIN`; the demo plant's records are in `LINESIDE_DATA` or FOLDER/data. Its
 //! scanner and scale are simulated meanwhile, so that the screens show them at work.
 #![allow(
     clippy::print_stdout,
@@ -73,7 +73,7 @@ async fn main() -> Result<(), CmdError> {
         .nth(1)
         .map_or_else(|| ".".into(), PathBuf::from);
     let data = std::env::var_os("LINESIDE_DATA").map_or_else(|| folder.join("data"), PathBuf::from);
-    let devices = Devices::start();
+    let devices = Devices::start(&data);
     let tour = Tour {
         screen: Screen::of(Window::open_for_pictures(&data).await).await,
         folder,

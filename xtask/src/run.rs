@@ -105,5 +105,6 @@ fn pictures(data: &Path) -> Result<(), Failed> {
     ]);
     pictures.arg(demo()).env("LINESIDE_DATA", data);
     pictures.env("LINESIDE_BIN", project::built("lineside", "debug"));
+    pictures.env("LINESIDECTL_BIN", project::built("linesidectl", "debug"));
     run_program(&mut on_virtual_screen(&pictures))
 }

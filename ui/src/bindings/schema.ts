@@ -825,6 +825,8 @@ export interface components {
              * @description When it was entered.
              */
             at: string;
+            /** @description The figures that do not add up, where there are any. */
+            detail?: string | null;
             /** @description The event. */
             event: components["schemas"]["EventId"];
             /** @description Whose it is to settle. */
@@ -835,7 +837,7 @@ export interface components {
             station: string;
             /** @description What people call the job, lot or order. */
             subject: string;
-            /** @description Who entered it. */
+            /** @description Who entered it; the ERP's name for what it sent. */
             who?: string | null;
         };
         /** @description Everything that is not settled. */
@@ -958,8 +960,7 @@ export interface components {
             code: components["schemas"]["GateCode"];
             /** @description Hard gates refuse the act; soft ones are shown beside it. */
             hard: boolean;
-            /** @description Who can clear it. */
-            owner: components["schemas"]["Role"];
+            owner?: components["schemas"]["Role"] | null;
             /** @description Why, in words. */
             sentence: string;
         };

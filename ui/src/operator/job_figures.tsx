@@ -83,7 +83,7 @@ function Gates({ job }: { job: JobView }) {
         {gates.map((gate) => (
           <li key={gate.code}>
             <Note tone={gate.hard ? "warn" : "neutral"}>{sentence(gate.sentence)}</Note>
-            <span className={css.owner}>{word(`role.${gate.owner}`)}</span>
+            {gate.owner && <span className={css.owner}>{word(`role.${gate.owner}`)}</span>}
           </li>
         ))}
       </ul>

@@ -101,7 +101,10 @@ function Line({ row, own, zone, onSettle }: LineProps) {
       <td dir="ltr" className={css.subject}>
         {row.subject}
       </td>
-      <td className={css.sentence}>{sentence(row.sentence)}</td>
+      <td className={css.sentence}>
+        {sentence(row.sentence)}
+        {row.detail && <span className={css.detail}>{sentence(row.detail)}</span>}
+      </td>
       <td className={css.whole}>{showMoment(row.at, zone)}</td>
       <td>{row.who ?? word("exceptions.nobody")}</td>
       <td dir="ltr" className={`${css.whole} ${page.quiet}`}>

@@ -37,19 +37,30 @@ pub struct Gate {
     pub hard: bool,
     /// Why, in words.
     pub sentence: String,
-    /// Who can clear it.
-    pub owner: Role,
+    /// Who can clear it; nobody, where it clears once other work is done, or never.
+    pub owner: Option<Role>,
 }
 
 impl Gate {
-    /// A gate that refuses.
+    /// A gate that refuses, and that somebody can clear.
     #[must_use]
     pub fn hard(code: GateCode, owner: Role, sentence: String) -> Self {
         Self {
             code,
             hard: true,
             sentence,
-            owner,
+            owner: Some(owner),
+        }
+    }
+
+    /// A gate that refuses, and that nobody can clear: the sentence says what it waits for, if anything.
+    #[must_use]
+    pub fn shut(code: GateCode, sentence: String) -> Self {
+        Self {
+            code,
+            hard: true,
+            sentence,
+            owner: None,
         }
     }
 
@@ -60,8 +71,17 @@ impl Gate {
             code,
             hard: false,
             sentence,
-            owner,
+            owner: Some(owner),
         }
+    }
+}
+
+impl Gate {
+    fn with_owner(&self) -> String {
+        self.owner.map_or_else(
+            || self.sentence.clone(),
+            |owner| format!("{} ({} can clear this)", self.sentence, owner.word()),
+        )
     }
 }
 
@@ -71,7 +91,7 @@ pub fn sentence(gates: &[Gate]) -> Option<String> {
     let reasons: Vec<String> = gates
         .iter()
         .filter(|gate| gate.hard)
-        .map(|gate| format!("{} ({} can clear this)", gate.sentence, gate.owner.word()))
+        .map(Gate::with_owner)
         .collect();
     (!reasons.is_empty()).then(|| reasons.join("; "))
 }

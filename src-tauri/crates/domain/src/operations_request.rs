@@ -8,6 +8,7 @@ use crate::event::{self, Kind, Recorded};
 use crate::fold::Aggregate;
 use crate::id::{EventId, ImportId, JobOrderId};
 use crate::import::OrderEntry;
+use crate::quantity::Quantity;
 use crate::revision;
 
 mod release;
@@ -104,6 +105,9 @@ pub struct OperationsRequest {
     pub status: Status,
     /// Job orders, once released.
     pub jobs: Vec<JobOrderId>,
+    /// What it asked for when it was released, once the ERP has sent another word since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released: Option<Box<OrderEntry>>,
     /// What does not add up.
     pub exceptions: Vec<(EventId, Exception)>,
 }
@@ -135,23 +139,52 @@ impl OperationsRequest {
     fn receive(&mut self, recorded: &Recorded, order: &OrderEntry, import: ImportId) {
         self.imports.push(import);
         self.revisions.insert(recorded.id, order.revision.clone());
-        let known = self.order.as_ref();
-        if known.is_some_and(|known| revision::older(&order.revision, &known.revision)) {
-            return; // It came late: what is known is newer.
-        }
-        if self.status == Status::Released {
-            if known.is_some_and(|known| conflicts(known, order)) {
-                self.exceptions
-                    .push((recorded.id, Exception::ChangedAfterRelease));
+        let known = self.order.replace(order.clone());
+        if let Some(known) = known {
+            if revision::older(&order.revision, &known.revision) {
+                self.order = Some(known); // It came late: what is known is newer.
+                return;
             }
-        } else {
+            if self.status == Status::Released {
+                self.change(recorded.id, known);
+            }
+        }
+        if self.status != Status::Released {
             self.status = if order.cancelled {
                 Status::Cancelled
             } else {
                 Status::Forecast
             };
         }
-        self.order = Some(order.clone());
+    }
+
+    /// A released order changed from what was `known`. The ERP's last word counts: what one before it
+    /// contradicted is over.
+    fn change(&mut self, event: EventId, known: OrderEntry) {
+        let Some(told) = &self.order else { return };
+        let counts = difference(&known, told);
+        let released = self.released.get_or_insert_with(|| Box::new(known));
+        if counts.is_empty() {
+            return;
+        }
+        let conflicts = conflicts(released, told);
+        let revisions = &self.revisions;
+        self.exceptions.retain(|(of, what)| {
+            *what != Exception::ChangedAfterRelease || !revisions.contains_key(of)
+        });
+        if conflicts {
+            self.exceptions
+                .push((event, Exception::ChangedAfterRelease));
+        }
+    }
+
+    /// What the ERP asks for now that it did not when the order was released, in words.
+    #[must_use]
+    pub fn changes(&self) -> Vec<String> {
+        match (&self.released, &self.order) {
+            (Some(released), Some(told)) => difference(released, told),
+            (None, _) | (_, None) => Vec::new(),
+        }
     }
 
     fn release(&mut self, recorded: &Recorded, jobs: &[JobOrderId]) {
@@ -175,6 +208,51 @@ impl OperationsRequest {
         let present = self.order.as_ref().map(|order| &order.revision);
         seen.peek().is_some() && seen.all(|revision| Some(revision) != present)
     }
+}
+
+/// What of an order counts for the work, and differs, in words.
+fn difference(known: &OrderEntry, told: &OrderEntry) -> Vec<String> {
+    let none = || "none".to_owned();
+    let amount = |of: &OrderEntry| of.quantity.as_ref().map_or_else(none, Quantity::to_string);
+    let word = |of: &Option<String>| of.clone().unwrap_or_else(none);
+    let differs = |differs: bool, words: String| differs.then_some(words);
+    let withdrawn = if told.cancelled {
+        "cancelled"
+    } else {
+        "no longer cancelled"
+    };
+    let changes = [
+        differs(known.cancelled != told.cancelled, withdrawn.to_owned()),
+        differs(
+            known.quantity != told.quantity,
+            format!("{} instead of {}", amount(told), amount(known)),
+        ),
+        differs(
+            known.material != told.material,
+            format!(
+                "item {} instead of {}",
+                word(&told.material),
+                word(&known.material)
+            ),
+        ),
+        differs(
+            known.definition != told.definition,
+            format!(
+                "routing {} instead of {}",
+                word(&told.definition),
+                word(&known.definition)
+            ),
+        ),
+        differs(
+            known.segments != told.segments,
+            "other operations".to_owned(),
+        ),
+        differs(
+            known.components != told.components,
+            "another bill".to_owned(),
+        ),
+    ];
+    changes.into_iter().flatten().collect()
 }
 
 /// Whether a change of a released order needs a decision. Another date or priority, and more of the same,

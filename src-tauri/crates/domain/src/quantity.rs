@@ -158,6 +158,12 @@ impl Quantity {
         }
     }
 
+    /// Whether it counts pieces, and not whole ones.
+    #[must_use]
+    pub fn is_broken_piece(&self) -> bool {
+        self.unit == Unit::each() && !self.value.fract().is_zero()
+    }
+
     /// Whether it is more than nothing.
     #[must_use]
     pub fn is_positive(&self) -> bool {

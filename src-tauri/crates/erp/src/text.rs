@@ -3,6 +3,11 @@
 /// Characters of a wrong value repeated in a sentence about it.
 const SHOWN_CHARS: usize = 40;
 
+/// Characters that turn the direction of what follows, or end a line: an order number that holds one looks like
+/// another one (U+202A to U+202E, U+2066 to U+2069, U+2028, U+2029).
+const DISGUISES: [std::ops::RangeInclusive<char>; 2] =
+    ['\u{2028}'..='\u{202e}', '\u{2066}'..='\u{2069}'];
+
 /// The text, if it is at most `chars_max` long and free of control characters.
 ///
 /// # Errors
@@ -15,7 +20,10 @@ pub(crate) fn checked(text: &str, chars_max: usize) -> Result<String, String> {
             "{chars} characters, at most {chars_max} are allowed: shorten it"
         ));
     }
-    let unprintable = |c: &char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let unprintable = |c: &char| {
+        c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+            || DISGUISES.iter().any(|some| some.contains(c))
+    };
     match text.chars().find(unprintable) {
         Some(c) => Err(format!(
             "it holds the control character U+{:04X}: remove it",

@@ -135,6 +135,7 @@ impl Host {
     /// [`StoreError`], when the database fails. Nothing is lost then either.
     pub async fn close(&self) -> Result<(), StoreError> {
         self.stop.send_replace(true);
+        local::shut(&self.folder)?;
         self.station.store().close().await
     }
 

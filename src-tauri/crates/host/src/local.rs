@@ -69,6 +69,14 @@ pub fn find(folder: &Folder) -> Option<Door> {
     serde_json::from_slice(&file).ok()
 }
 
+/// Takes the file away that names the door, where there is one.
+///
+/// # Errors
+/// [`StoreError`], when the folder cannot be written.
+pub(crate) fn shut(folder: &Folder) -> Result<(), StoreError> {
+    folder.remove(DOOR)
+}
+
 fn token() -> Result<String, NoDoor> {
     let mut bytes = [0_u8; TOKEN_BYTES];
     getrandom::fill(&mut bytes).map_err(|error| NoDoor::Random(error.to_string()))?;

@@ -94,6 +94,19 @@ impl Folder {
         write().map_err(|source| self.refused(source))
     }
 
+    /// Removes a file of ours, where it is there.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`], when the folder cannot be written.
+    pub fn remove(&self, name: &str) -> Result<(), StoreError> {
+        match std::fs::remove_file(self.0.join(name)) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                Err(self.refused(source))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
     /// Which computer and which file this is. A copy, or a file put back from a backup, is another
     /// one. Absent where the system does not say; then only the plant can tell.
     pub(crate) fn place(&self, file: &str) -> Option<String> {

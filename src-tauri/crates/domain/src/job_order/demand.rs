@@ -52,7 +52,7 @@ impl JobOrder {
     /// The ERP changed its mind: due date and priority follow, the amount counts at once, and nothing
     /// that was reported changes.
     pub(super) fn redirect(&mut self, event: EventId, order: &OrderEntry) {
-        let before = self.ordered();
+        let before = (self.ordered(), self.withdrawn());
         let known = self.demand.as_ref().map(|demand| &demand.revision);
         if known.is_some_and(|known| revision::older(&order.revision, known)) {
             return;
@@ -95,16 +95,57 @@ impl JobOrder {
         }
     }
 
-    fn compare(&mut self, event: EventId, before: Option<Decimal>) {
+    /// What did not add up by the ERP's words before is over where this one changes what counts; what still
+    /// does not is this word's.
+    fn compare(&mut self, event: EventId, (before, was_withdrawn): (Option<Decimal>, bool)) {
         let (Some(before), Some(ordered)) = (before, self.ordered()) else {
             return;
         };
-        let made = self.good > ordered || self.withdrawn() && !self.good.is_zero();
-        if made && (ordered < before || self.withdrawn()) {
+        let withdrawn = self.withdrawn();
+        if before == ordered && was_withdrawn == withdrawn {
+            return;
+        }
+        let surplus = self.supersede(Exception::Surplus);
+        let raised = self.supersede(Exception::RaisedAfterEnd);
+        let useless = self.good > ordered || withdrawn && !self.good.is_zero();
+        if useless && (surplus || ordered < before || withdrawn) {
             self.exceptions.push((event, Exception::Surplus));
         }
-        if ordered > before && self.status.ended() && !self.withdrawn() {
+        let released = self.directive.as_ref().map(|job| job.quantity.value());
+        let more = ordered > before || raised && released.max(Some(self.good)) < Some(ordered);
+        if more && self.status.ended() && !withdrawn {
             self.exceptions.push((event, Exception::RaisedAfterEnd));
+        }
+    }
+
+    /// Takes an exception back; answers whether there was one.
+    fn supersede(&mut self, what: Exception) -> bool {
+        let count = self.exceptions.len();
+        self.exceptions.retain(|(_, known)| *known != what);
+        self.exceptions.len() < count
+    }
+
+    /// The amounts that do not add up, in words; nothing where the exception is not about amounts.
+    #[must_use]
+    pub fn amounts_of(&self, exception: Exception) -> Option<String> {
+        let made = self.amount(self.good);
+        let ordered = self.amount(self.ordered()?);
+        let released = &self.directive.as_ref()?.quantity;
+        match exception {
+            Exception::Surplus if self.withdrawn() => {
+                Some(format!("{made} made, and the order is cancelled"))
+            }
+            Exception::Surplus => Some(format!(
+                "{made} made, {ordered} asked for now, {released} at the release"
+            )),
+            Exception::RaisedAfterEnd => Some(format!(
+                "{ordered} asked for now, {released} at the release, {made} made"
+            )),
+            Exception::ReportedOver => {
+                let reported = self.amount(self.good + self.scrap + self.rework);
+                Some(format!("{reported} reported, {ordered} ordered"))
+            }
+            Exception::WorkedAfterEnd | Exception::UnknownRun | Exception::UnitMismatch => None,
         }
     }
 }

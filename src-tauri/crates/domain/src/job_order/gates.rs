@@ -72,14 +72,14 @@ impl JobOrder {
         let sentence = || format!("the job is {}", self.status.word());
         self.status
             .ended()
-            .then(|| Gate::hard(GateCode::JobEnded, Role::Supervisor, sentence()))
+            .then(|| Gate::shut(GateCode::JobEnded, sentence()))
     }
 
     /// The ERP withdrew the order while the job ran: it may be finished, and not begun again.
     pub(super) fn withdrawn_gate(&self) -> Option<Gate> {
         let sentence = "the ERP has cancelled the order".to_owned();
         let applies = self.withdrawn() && !self.status.ended();
-        applies.then(|| Gate::hard(GateCode::OrderCancelled, Role::Supervisor, sentence))
+        applies.then(|| Gate::shut(GateCode::OrderCancelled, sentence))
     }
 
     fn dispatch_gate(&self, facts: &GateFacts) -> Option<Gate> {
@@ -109,10 +109,10 @@ impl JobOrder {
             .iter()
             .find(|upstream| !upstream.good.is_positive())?;
         let sentence = format!(
-            "operation {} {} has delivered nothing yet",
+            "operation {} {} has delivered nothing yet: this one can start once it has",
             waiting.segment, waiting.name
         );
-        Some(Gate::hard(GateCode::Upstream, Role::Supervisor, sentence))
+        Some(Gate::shut(GateCode::Upstream, sentence))
     }
 
     fn left_gate(&self, facts: &GateFacts) -> Option<Gate> {
@@ -127,11 +127,7 @@ impl JobOrder {
             "everything received so far ({}) is reported",
             facts.received
         );
-        Some(Gate::hard(
-            GateCode::NothingLeft,
-            Role::Supervisor,
-            sentence,
-        ))
+        Some(Gate::shut(GateCode::NothingLeft, sentence))
     }
 }
 

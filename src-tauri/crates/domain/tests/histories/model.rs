@@ -44,9 +44,9 @@ pub(crate) fn of(events: &[Recorded]) -> Model {
         job: "released",
         ..Model::default()
     };
-    let mut revisions = BTreeMap::new();
+    let mut words = Words::default();
     for event in in_order(plant::order(), events) {
-        model.take_order(event, &mut revisions);
+        model.take_order(event, &mut words);
     }
     let mut frozen = false;
     for event in in_order(plant::job(), events) {
@@ -90,24 +90,39 @@ fn in_order(aggregate: AggregateRef, events: &[Recorded]) -> Vec<&Recorded> {
     told
 }
 
+/// What the ERP said, and what a release was about.
+#[derive(Default)]
+struct Words {
+    /// Revision of each word.
+    revisions: BTreeMap<EventId, String>,
+    /// Amount, and whether it was withdrawn, when it was released.
+    released: Option<(i64, bool)>,
+    /// Whether the last word contradicts that.
+    flagged: bool,
+}
+
 impl Model {
-    /// `revisions` has what each word of the ERP said. A change is flagged when it comes after the
-    /// release, or before it but unknown to whoever released.
-    fn take_order(&mut self, event: &Recorded, revisions: &mut BTreeMap<EventId, String>) {
+    /// A change is flagged when it comes after the release, for as long as it is the last word and asks
+    /// for less, or before the release but unknown to whoever released.
+    fn take_order(&mut self, event: &Recorded, words: &mut Words) {
         let released = self.order == "released";
         match &event.event {
             Event::OperationsRequest(operations_request::Event::Received { order, .. }) => {
-                revisions.insert(event.id, order.revision.clone());
+                words.revisions.insert(event.id, order.revision.clone());
                 let (revision, amount) = (number(&order.revision), ordered(order));
                 let known = self.told;
                 if known.is_some_and(|(known, ..)| revision < known) {
                     return;
                 }
-                let less = known.is_some_and(|(_, most, withdrawn)| {
-                    amount < most || withdrawn != order.cancelled
-                });
                 self.told = Some((revision, amount, order.cancelled));
-                self.changed += usize::from(released && less);
+                if let Some((_, before, withdrawn)) = known.filter(|_| released) {
+                    let basis = *words.released.get_or_insert((before, withdrawn));
+                    if (before, withdrawn) != (amount, order.cancelled) {
+                        self.changed -= usize::from(words.flagged);
+                        words.flagged = amount < basis.0 || basis.1 != order.cancelled;
+                        self.changed += usize::from(words.flagged);
+                    }
+                }
                 if !released {
                     let cancelled = order.cancelled;
                     self.order = if cancelled { "cancelled" } else { "forecast" };
@@ -117,7 +132,7 @@ impl Model {
             Event::OperationsRequest(_) if released => self.released_twice += 1,
             Event::OperationsRequest(_) => {
                 let parents = event.touches.iter().flat_map(|touch| &touch.parents);
-                let seen: Vec<&String> = parents.filter_map(|id| revisions.get(id)).collect();
+                let seen: Vec<&String> = parents.filter_map(|id| words.revisions.get(id)).collect();
                 let unknown = !seen.is_empty() && !seen.contains(&&self.revision);
                 self.changed += usize::from(unknown || self.order == "cancelled");
                 self.order = "released";
@@ -153,7 +168,8 @@ impl Model {
         if self.asked.is_some_and(|(revision, ..)| told.0 < revision) {
             return;
         }
-        let before = self.asked.map_or(plant::ORDERED, |(_, amount, _)| amount);
+        let was = self.asked.map(|(_, amount, withdrawn)| (amount, withdrawn));
+        let (before, was_withdrawn) = was.unwrap_or((plant::ORDERED, false));
         let (_, amount, withdrawn) = told;
         self.asked = Some(told);
         self.job = match (self.job, withdrawn, self.place) {
@@ -162,10 +178,17 @@ impl Model {
             ("cancelled", false, None) => "released",
             (state, ..) => state,
         };
+        if (before, was_withdrawn) == (amount, withdrawn) {
+            return;
+        }
+        // What the words before this one left open is over, unless it still is so.
         let useless = withdrawn && self.good > 0;
-        let less = self.good > amount && (amount < before || withdrawn);
-        self.surplus += usize::from(useless || less);
-        self.raised += usize::from(amount > before && self.job == "completed" && !withdrawn);
+        let less = self.good > amount && (self.surplus > 0 || amount < before || withdrawn);
+        self.surplus = usize::from(useless || less);
+        let ended = self.job == "completed" && !withdrawn;
+        let most = self.good.max(plant::ORDERED);
+        let more = amount > before || self.raised > 0 && amount > most;
+        self.raised = usize::from(more && ended);
     }
 
     fn take_work(&mut self, event: &job_order::Event) {

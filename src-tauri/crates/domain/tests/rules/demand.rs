@@ -100,6 +100,30 @@ fn what_was_made_for_nobody_is_flagged() {
 }
 
 #[test]
+fn what_the_erp_takes_back_is_no_exception_any_more() {
+    let amounts = |words: &[i64]| {
+        let words = words.iter().zip(2..);
+        let told =
+            words.map(|(amount, revision)| redirected(&revision.to_string(), *amount, false));
+        let start = [released(), dispatched(), started(), reported(6, 0, 0)];
+        let all: Vec<Event> = start.into_iter().chain(told).collect();
+        job(&all)
+    };
+
+    let back = amounts(&[4, 10]);
+    let between = amounts(&[4, 5]);
+    let same = amounts(&[4, 4]);
+
+    assert!(back.exceptions.is_empty());
+    assert_eq!(between.exceptions.len(), 1);
+    assert_eq!(
+        between.amounts_of(Exception::Surplus).unwrap(),
+        "6 EA made, 5 EA asked for now, 10 EA at the release"
+    );
+    assert_ne!(same.exceptions, between.exceptions);
+}
+
+#[test]
 fn a_word_of_the_erp_that_comes_late_changes_nothing() {
     let late = job(&[
         released(),

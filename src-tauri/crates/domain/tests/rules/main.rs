@@ -191,6 +191,28 @@ fn more_than_was_received_from_upstream_is_asked_about() {
 }
 
 #[test]
+fn half_a_piece_is_asked_about() {
+    let half = |confirmed: bool| {
+        let command = Command::Report {
+            good: Quantity::new(Decimal::new(5, 1), domain::Unit::each()),
+            scrap: Vec::new(),
+            rework: None,
+            finish: Finish::Continue,
+            reason: None,
+        };
+        let given = if confirmed {
+            at_work().confirmed()
+        } else {
+            at_work()
+        };
+        given.when(command)
+    };
+
+    half(false).says("confirm", "not a whole number of pieces");
+    half(true).folds_to(|job| !job.good.is_zero());
+}
+
+#[test]
 fn serials_never_go_over_whatever_is_confirmed() {
     let serial = || given(&[released_as(Tracking::Serial, None), dispatched(), started()]);
 

@@ -185,6 +185,20 @@ fn another_date_or_more_of_the_same_needs_no_decision_and_less_does() {
 }
 
 #[test]
+fn only_the_last_word_of_the_erp_is_compared_with_what_was_released() {
+    let then = |words: &[Event]| fold(&[&[received("1"), released()], words].concat());
+
+    let less = then(&[entry("2", false, 2)]);
+    let cancelled = then(&[entry("2", false, 2), entry("3", true, 2)]);
+    let back = then(&[entry("2", false, 2), entry("3", false, 3)]);
+
+    assert_eq!(less.changes(), ["2 EA instead of 3 EA"]);
+    assert_eq!(cancelled.changes(), ["cancelled", "2 EA instead of 3 EA"]);
+    assert_eq!(cancelled.exceptions.len(), 1);
+    assert_eq!((back.changes().len(), back.exceptions.len()), (0, 0));
+}
+
+#[test]
 fn a_revision_that_comes_late_changes_nothing() {
     let late = fold(&[entry("10", false, 7), entry("9", true, 3)]);
 

@@ -1,13 +1,21 @@
 //! What does not add up.
 
 use chrono::DateTime;
+use domain::exception::Exception;
+use domain::job_order::JobOrder;
+use domain::operations_request::Exception::{ChangedAfterRelease, ReleasedTwice};
+use domain::operations_request::OperationsRequest;
 use domain::origin::StationId;
 use store::views::exceptions::OpenException;
+use uuid::Uuid;
 
 use crate::Station;
 use crate::failure::Failure;
 use crate::request::Nothing;
 use crate::view::exceptions::{ExceptionRow, ExceptionsView};
+
+/// The event that brings a word of the ERP: whoever imported it only carried it.
+const ERP_WORD: &str = "operations_request.received";
 
 /// Exceptions a screen shows.
 const SHOWN_MAX: u32 = 200;
@@ -22,15 +30,23 @@ impl Station {
         let more = open.len() > SHOWN_MAX as usize;
         open.truncate(SHOWN_MAX as usize);
         let names = self.store.identities().await?;
-        let row = |open: OpenException| {
-            let who = open.actor.and_then(|actor| names.get(&actor));
+        let erp = self.row().erp;
+        let details = self.details(&open).await?;
+        let row = |(open, detail): (OpenException, Option<String>)| {
+            let known = open.actor.and_then(|actor| names.get(&actor));
+            let who = if open.name == ERP_WORD {
+                Some(erp.clone())
+            } else {
+                known.map(|(_, name)| name.clone())
+            };
             ExceptionRow {
                 event: open.event,
+                detail,
+                who,
                 subject: open.key,
                 sentence: open.exception.sentence().to_owned(),
                 owner: open.exception.owner(),
                 at: DateTime::from_timestamp_millis(open.recorded_ms).unwrap_or_default(),
-                who: who.map(|(_, name)| name.clone()),
                 station: open
                     .station
                     .try_into()
@@ -38,8 +54,34 @@ impl Station {
             }
         };
         Ok(ExceptionsView {
-            exceptions: open.into_iter().map(row).collect(),
+            exceptions: open.into_iter().zip(details).map(row).collect(),
             more,
         })
+    }
+
+    /// The figures behind each, as they are now.
+    async fn details(&self, open: &[OpenException]) -> Result<Vec<Option<String>>, Failure> {
+        let of = |job: bool| {
+            let ids = open.iter().filter(move |open| match open.exception {
+                Exception::JobOrder(_) => job,
+                Exception::OperationsRequest(_) => !job,
+                Exception::MaterialLot(_) => false,
+            });
+            ids.map(|open| open.aggregate).collect::<Vec<Uuid>>()
+        };
+        let jobs = self.store.aggregates::<JobOrder>(&of(true)).await?;
+        let orders = self
+            .store
+            .aggregates::<OperationsRequest>(&of(false))
+            .await?;
+        let detail = |open: &OpenException| match open.exception {
+            Exception::JobOrder(what) => jobs.get(&open.aggregate)?.state.amounts_of(what),
+            Exception::OperationsRequest(ChangedAfterRelease) => {
+                let changes = orders.get(&open.aggregate)?.state.changes();
+                (!changes.is_empty()).then(|| changes.join(", "))
+            }
+            Exception::OperationsRequest(ReleasedTwice) | Exception::MaterialLot(_) => None,
+        };
+        Ok(open.iter().map(detail).collect())
     }
 }

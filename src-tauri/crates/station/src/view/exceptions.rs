@@ -15,11 +15,13 @@ pub struct ExceptionRow {
     pub subject: String,
     /// What does not add up, in words, and what to do.
     pub sentence: String,
+    /// The figures that do not add up, where there are any.
+    pub detail: Option<String>,
     /// Whose it is to settle.
     pub owner: Role,
     /// When it was entered.
     pub at: DateTime<Utc>,
-    /// Who entered it.
+    /// Who entered it; the ERP's name for what it sent.
     pub who: Option<String>,
     /// Station that recorded it, short.
     pub station: String,

@@ -12,12 +12,16 @@ use crate::log::damaged;
 /// A fact that does not add up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenException {
+    /// The job, lot or order.
+    pub aggregate: uuid::Uuid,
     /// What people call it.
     pub key: String,
     /// The event.
     pub event: EventId,
     /// What does not add up.
     pub exception: Exception,
+    /// Name of the event.
+    pub name: String,
     /// When the fact was entered, in milliseconds since 1970 UTC.
     pub recorded_ms: i64,
     /// Who entered it.
@@ -27,12 +31,12 @@ pub struct OpenException {
 }
 
 /// Every kind that knows exceptions, the newest first; of one event where that is given.
-const OPEN: &str = "SELECT DISTINCT kind, key, event.event_id, code, recorded_ms, actor, station FROM ( \
-       SELECT 'job_order' AS kind, coalesce(order_key || ' ' || segment, '') AS key, e.value ->> 0 AS id, e.value ->> 1 AS code \
-       FROM job_order, json_each(body, '$.exceptions') AS e WHERE exceptions > 0 \
-       UNION ALL SELECT 'material_lot', material || ' ' || number, e.value ->> 0, e.value ->> 1 \
+const OPEN: &str = "SELECT DISTINCT kind, key, event.event_id, code, recorded_ms, actor, station, aggregate, name FROM ( \
+       SELECT 'job_order' AS kind, job_order.id AS aggregate, coalesce(order_key || ' ' || segment, '') AS key, \
+       e.value ->> 0 AS id, e.value ->> 1 AS code FROM job_order, json_each(body, '$.exceptions') AS e WHERE exceptions > 0 \
+       UNION ALL SELECT 'material_lot', material_lot.id, material || ' ' || number, e.value ->> 0, e.value ->> 1 \
        FROM material_lot, json_each(body, '$.exceptions') AS e WHERE exceptions > 0 \
-       UNION ALL SELECT 'operations_request', coalesce(operations_request.key, ''), e.value ->> 0, e.value ->> 1 \
+       UNION ALL SELECT 'operations_request', operations_request.id, coalesce(operations_request.key, ''), e.value ->> 0, e.value ->> 1 \
        FROM operations_request, json_each(body, '$.exceptions') AS e WHERE exceptions > 0 \
      ) JOIN event ON event.event_id = unhex(id, '-') \
      WHERE (?2 IS NULL OR event.event_id = ?2) \
@@ -84,5 +88,7 @@ fn read(row: &SqliteRow) -> Result<OpenException, StoreError> {
         recorded_ms: row.try_get(4)?,
         actor: row.try_get(5)?,
         station: row.try_get(6)?,
+        aggregate: row.try_get(7)?,
+        name: row.try_get(8)?,
     })
 }

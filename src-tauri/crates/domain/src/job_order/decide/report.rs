@@ -83,6 +83,11 @@ impl JobOrder {
                 "You reported {total}, but only {remaining} remain. Book {total} all the same?"
             ));
         }
+        if total.is_broken_piece() && !self.amount(self.ordered()?).is_broken_piece() {
+            return Some(format!(
+                "You reported {total}, which is not a whole number of pieces. Is {total} right?"
+            ));
+        }
         let directive = self.directive.as_ref()?;
         let standard = Decimal::from(directive.run_s?)
             .checked_mul(total.value())?
