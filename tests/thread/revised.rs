@@ -50,7 +50,19 @@ fn a_change_after_the_release_reaches_the_floor() {
     let exceptions = served.answer("view_exceptions", &json!({}));
     let sentences = exceptions["exceptions"].to_string();
     assert!(sentences.contains("changed this order"), "{sentences}");
-    drop(served);
+    let rows = exceptions["exceptions"].as_array().unwrap();
+    let of_order: Vec<&Value> = rows.iter().filter(|row| row["subject"] == ORDER).collect();
+    assert_eq!(
+        of_order.len(),
+        1,
+        "the last word counts, not each: {rows:?}"
+    );
+    let row = of_order[0];
+    assert_eq!(row["detail"], "cancelled, 40 EA instead of 200 EA");
+    assert_eq!(row["who"], "erp");
+    assert!(station.join("host.json").is_file());
+    served.stop();
+    assert!(!station.join("host.json").exists());
     verified(&station);
 }
 
