@@ -56,7 +56,7 @@ impl Raw {
         let connection = Connection::open(folder.join("raw.sqlite")).unwrap();
         connection
             .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; \
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; \
                  CREATE TABLE event (position INTEGER PRIMARY KEY, row BLOB NOT NULL) STRICT; \
                  CREATE TABLE projection (id BLOB PRIMARY KEY, row BLOB NOT NULL) STRICT, WITHOUT ROWID;",
             )

@@ -12,6 +12,7 @@ pub mod http;
 pub mod import;
 mod label;
 pub mod local;
+mod mover;
 pub mod openapi;
 pub mod operation;
 pub mod scan;
@@ -59,6 +60,7 @@ impl Host {
         let devices = Devices::start(station.clone(), bindings);
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(delivery::deliver(station.clone(), out, stopped.clone()));
+        tokio::spawn(mover::keep_moving(station.clone(), stopped.clone()));
         tokio::spawn(exchange::exchange(station.clone(), folder.clone(), stopped));
         Ok(Self {
             station,

@@ -42,9 +42,13 @@ const READERS: u32 = 4;
 /// How long a reader or the writer waits for a lock of another process before it gives up.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Pages of the write-ahead log before a commit moves them into the file, 16 MiB: a capture writes
-/// about seven, so one in six hundred waits for that.
-const CHECKPOINT_PAGES: &str = "4000";
+/// Pages of the write-ahead log before a commit moves them into the file itself, 64 MiB. Where
+/// [`Store::checkpoint`] is called now and then, next to nothing is left to move by then.
+const CHECKPOINT_PAGES: &str = "16000";
+
+/// Pages of the write-ahead log that are worth moving beside the writer, 4 MiB: less is not worth the
+/// two syncs.
+const WORTH_MOVING: i64 = 1_000;
 
 /// What the writer keeps of the file in memory, 32 MiB as SQLite writes it: the upper levels of the indexes of
 /// ten million events, and what a shift works on.
@@ -63,6 +67,8 @@ pub struct Store {
     writer: Option<Mutex<WriterState>>,
     skew: Arc<Skew>,
     readers: SqlitePool,
+    /// Moves the write-ahead log into the file while the writer goes on.
+    mover: Option<Mutex<SqliteConnection>>,
     /// Held for as long as the store is open for writing.
     _lock: Option<std::fs::File>,
 }
@@ -89,10 +95,12 @@ impl Store {
             .test_before_acquire(false)
             .connect_with(reading(&path))
             .await?;
+        let mover = SqliteConnection::connect_with(&moving(&path)).await?;
         Ok(Self {
             skew: state.skew(),
             writer: Some(Mutex::new(state)),
             readers,
+            mover: Some(Mutex::new(mover)),
             _lock: Some(lock),
         })
     }
@@ -123,6 +131,7 @@ impl Store {
             writer: None,
             skew: Arc::default(),
             readers,
+            mover: None,
             _lock: None,
         })
     }
@@ -162,6 +171,25 @@ impl Store {
         Ok(())
     }
 
+    /// Moves the write-ahead log into the file, where it has grown, while the writer goes on: a commit
+    /// that does so itself keeps whoever taps waiting for two syncs of the disk and all the pages.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`], when the store was opened for reading; else that the database fails.
+    pub async fn checkpoint(&self) -> Result<(), StoreError> {
+        let mover = self.mover.as_ref().ok_or(StoreError::ReadOnly)?;
+        let mut mover = mover.lock().await;
+        let (_, grown, moved): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(NOOP)")
+            .fetch_one(&mut *mover)
+            .await?;
+        if grown - moved >= WORTH_MOVING {
+            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)")
+                .execute(&mut *mover)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Connections for reading.
     #[must_use]
     pub fn readers(&self) -> &SqlitePool {
@@ -180,6 +208,13 @@ fn writing(path: &Path) -> SqliteConnectOptions {
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         .pragma("cache_size", CACHE_KIB)
         .optimize_on_close(true, None)
+}
+
+fn moving(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY)
 }
 
 fn reading(path: &Path) -> SqliteConnectOptions {

@@ -56,6 +56,33 @@ async fn a_full_disk_refuses_whole_commands_and_recovers() {
 }
 
 #[tokio::test]
+async fn what_stands_beside_the_file_is_moved_into_it_while_the_writer_goes_on() {
+    let station = Station::found(1).await;
+    let beside = || async {
+        let mut writer = station.store.writer().await.unwrap();
+        let counts = sqlx::query_as("PRAGMA wal_checkpoint(NOOP)");
+        let (_, grown, moved): (i64, i64, i64) =
+            counts.fetch_one(writer.connection()).await.unwrap();
+        grown - moved
+    };
+    let little = "CREATE TABLE filler AS SELECT randomblob(4000) AS bytes";
+    let much = "INSERT INTO filler WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n \
+                WHERE i < 1500) SELECT randomblob(4000) FROM n";
+    execute(&station, little.to_owned()).await;
+
+    station.store.checkpoint().await.unwrap();
+    let left = beside().await;
+    execute(&station, much.to_owned()).await;
+    let grown = beside().await;
+    station.store.checkpoint().await.unwrap();
+
+    assert!(left > 0, "a little is not worth moving");
+    assert!(grown > 1_500, "{grown}");
+    assert_eq!(beside().await, 0);
+    station.record((Job { number: 1 }).import()).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_disk_that_turns_read_only_refuses_and_recovers() {
     let station = Station::found(1).await;
     let job = Job { number: 1 };
