@@ -54,6 +54,9 @@ const WORTH_MOVING: i64 = 1_000;
 /// ten million events, and what a shift works on.
 const CACHE_KIB: &str = "-32768";
 
+/// Texts the writer keeps read: those of captures, and each table's of a transaction of many rows.
+const STATEMENTS_KEPT: usize = 256;
+
 /// Rows that may wait between SQLite's thread and their reader: each time it is full costs a trip.
 const ROWS_WAITING: usize = 512;
 
@@ -205,6 +208,7 @@ fn writing(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY)
         .foreign_keys(true)
+        .statement_cache_capacity(STATEMENTS_KEPT)
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         .pragma("cache_size", CACHE_KIB)
         .optimize_on_close(true, None)

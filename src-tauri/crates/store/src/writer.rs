@@ -21,6 +21,7 @@ use crate::projection::{Projected, Row, Table, Value};
 use crate::skew::Skew;
 use crate::state::{self, State};
 
+mod bulk;
 mod chain;
 mod foreign;
 mod known;
@@ -126,6 +127,15 @@ impl WriterState {
         Ok(())
     }
 
+    /// Leaves nothing open behind a transaction whose end was seen.
+    async fn settle_after(&mut self, outcome: sqlx::Result<()>) -> Result<(), StoreError> {
+        if outcome.is_err() {
+            self.roll_back().await;
+        }
+        self.unsettled = false;
+        Ok(outcome?)
+    }
+
     /// Ends a transaction that failed. It fails itself where none is open: SQLite has rolled back
     /// already, as it does on a full disk, or never began.
     async fn roll_back(&mut self) {
@@ -165,8 +175,7 @@ impl<'a> Writer<'a> {
             .clone()
             .ok_or_else(|| damaged("table station"))?;
         let (rows, chain) = link(chain, &recorded)?;
-        self.commit(&rows, true, &working, draft.ledger.as_ref())
-            .await?;
+        self.commit(&rows, &working, draft.ledger.as_ref()).await?;
         self.state.chain = Some(chain);
         self.state.hlc = hlc;
         self.keep(working);
@@ -282,10 +291,25 @@ impl<'a> Writer<'a> {
     async fn commit(
         &mut self,
         events: &[LogRow],
-        captured: bool,
         working: &Working,
         ledger: Option<&LedgerRow>,
     ) -> Result<(), StoreError> {
+        let changes = self.changes(working)?;
+        let mut batch = Batch::begin();
+        batch.insert_events(events, true);
+        for (kind, changes) in &changes {
+            batch.upsert(&state::table(*kind), &changes.rows, &changes.columns);
+        }
+        if let Some(ledger) = ledger {
+            batch.write_ledger(ledger);
+        }
+        self.state.unsettled = true;
+        let outcome = batch.commit(&mut self.state.connection).await;
+        self.state.settle_after(outcome).await
+    }
+
+    /// The rows of what was folded, and what differs from what is there.
+    fn changes(&self, working: &Working) -> Result<BTreeMap<Kind, Changes>, StoreError> {
         let mut tables: BTreeMap<Kind, Changes> = BTreeMap::new();
         for (aggregate, state) in working {
             let known = self
@@ -297,21 +321,7 @@ impl<'a> Writer<'a> {
             changes.compare(&state::table(aggregate.kind), known, &state.searched());
             changes.rows.push(state.row(*aggregate)?);
         }
-        let mut batch = Batch::begin();
-        batch.insert_events(events, captured);
-        for (kind, changes) in tables {
-            batch.upsert(&state::table(kind), changes);
-        }
-        if let Some(ledger) = ledger {
-            batch.write_ledger(ledger);
-        }
-        self.state.unsettled = true;
-        let outcome = batch.commit(&mut self.state.connection).await;
-        if outcome.is_err() {
-            self.state.roll_back().await;
-        }
-        self.state.unsettled = false;
-        Ok(outcome?)
+        Ok(tables)
     }
 
     fn keep(&mut self, working: Working) {

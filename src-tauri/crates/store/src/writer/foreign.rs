@@ -8,6 +8,7 @@ use domain::event::Recorded;
 use domain::origin::Origin;
 use sqlx::{QueryBuilder, Row as _};
 
+use super::bulk::in_few_sizes;
 use super::{EventId, LogRow, StoreError, Working, Writer, head};
 
 /// Most events taken in at once: one transaction, and far from SQLite's 32,766 values a statement.
@@ -47,7 +48,7 @@ impl Writer<'_> {
             recorded.push(next);
         }
         if !fresh.is_empty() {
-            self.commit(&fresh, false, &working, None).await?;
+            self.take_in(&fresh, &working).await?;
             self.state.hlc = hlc;
             self.keep(working);
         }
@@ -83,17 +84,19 @@ impl Writer<'_> {
         if rows.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let mut query = QueryBuilder::new("SELECT event_id FROM event WHERE event_id IN (");
-        let mut ids = query.separated(", ");
-        for row in rows {
-            ids.push_bind(row.id.0);
+        let mut known = BTreeSet::new();
+        for some in in_few_sizes(rows) {
+            let mut query = QueryBuilder::new("SELECT event_id FROM event WHERE event_id IN (");
+            let mut ids = query.separated(", ");
+            for row in some {
+                ids.push_bind(row.id.0);
+            }
+            query.push(")");
+            for row in query.build().fetch_all(&mut self.state.connection).await? {
+                known.insert(EventId(row.try_get(0)?));
+            }
         }
-        query.push(")");
-        let known = query.build().fetch_all(&mut self.state.connection).await?;
-        known
-            .iter()
-            .map(|row| Ok(EventId(row.try_get(0)?)))
-            .collect()
+        Ok(known)
     }
 }
 

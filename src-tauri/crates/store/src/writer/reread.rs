@@ -29,7 +29,8 @@ impl WriterState {
                     .map(|(aggregate, state)| state.row(*aggregate));
                 let rows = rows.collect::<Result<Vec<_>, _>>()?;
                 let mut batch = Batch::begin();
-                batch.upsert(&table, Changes::all(&table, rows));
+                let changes = Changes::all(&table, rows);
+                batch.upsert(&table, &changes.rows, &changes.columns);
                 batch.commit(&mut self.connection).await?;
             }
         }

@@ -86,7 +86,7 @@ pub(super) async fn load(
 #[derive(Default)]
 pub(super) struct Changes {
     pub(super) rows: Vec<Row>,
-    columns: BTreeSet<&'static str>,
+    pub(super) columns: BTreeSet<&'static str>,
 }
 
 impl Changes {
@@ -129,26 +129,54 @@ async fn attentive<W: Future>(work: W) -> W::Output {
 }
 
 /// A transaction in the making.
-pub(super) struct Batch(QueryBuilder<Sqlite>);
+pub(super) struct Batch {
+    text: QueryBuilder<Sqlite>,
+    /// Nothing stands in it yet.
+    blank: bool,
+}
 
 impl Batch {
     pub(super) fn begin() -> Self {
-        Self(QueryBuilder::new("BEGIN IMMEDIATE"))
+        Self {
+            text: QueryBuilder::new("BEGIN IMMEDIATE"),
+            blank: false,
+        }
+    }
+
+    /// A part of a transaction that was begun already.
+    pub(super) fn part() -> Self {
+        Self {
+            text: QueryBuilder::default(),
+            blank: true,
+        }
+    }
+
+    fn separate(&mut self) {
+        if !std::mem::take(&mut self.blank) {
+            self.text.push("; ");
+        }
+    }
+
+    /// Runs the part.
+    pub(super) async fn run(mut self, connection: &mut SqliteConnection) -> sqlx::Result<()> {
+        self.text.build().execute(connection).await.map(|_| ())
     }
 
     /// Runs all of it. Where it fails, the transaction may still be open.
     pub(super) async fn commit(mut self, connection: &mut SqliteConnection) -> sqlx::Result<()> {
-        self.0.push("; COMMIT");
-        attentive(self.0.build().execute(connection))
+        self.separate();
+        self.text.push("COMMIT");
+        attentive(self.text.build().execute(connection))
             .await
             .map(|_| ())
     }
 
     /// Rows of the log; `captured` are those recorded here, each command once.
     pub(super) fn insert_events(&mut self, events: &[LogRow], captured: bool) {
-        let query = &mut self.0;
+        self.separate();
+        let query = &mut self.text;
         query.push(
-            "; INSERT INTO event (station, epoch, seq, event_id, request_id, part_index, part_count, hlc, \
+            "INSERT INTO event (station, epoch, seq, event_id, request_id, part_index, part_count, hlc, \
              effective_ms, recorded_ms, skew_ms, actor, name, version, touches, payload, hash, captured) ",
         );
         query.push_values(events, |mut values, event| {
@@ -176,32 +204,26 @@ impl Batch {
 
     /// Writes rows. What did not change is not written where a row is: each column that is written costs
     /// its indexes a page.
-    pub(super) fn upsert(
-        &mut self,
-        table: &Table,
-        Changes {
-            rows,
-            columns: changed,
-        }: Changes,
-    ) {
-        let (query, columns) = (&mut self.0, table.all_columns());
+    pub(super) fn upsert(&mut self, table: &Table, rows: &[Row], changed: &BTreeSet<&'static str>) {
+        self.separate();
+        let (query, columns) = (&mut self.text, table.all_columns());
         query.push(format!(
-            "; INSERT INTO {} ({}) ",
+            "INSERT INTO {} ({}) ",
             table.name,
             columns.join(", ")
         ));
         query.push_values(rows, |mut values, row| {
             for value in row {
                 match value {
-                    Value::Text(text) => values.push_bind(text),
-                    Value::Int(number) => values.push_bind(number),
-                    Value::Id(id) => values.push_bind(id),
+                    Value::Text(text) => values.push_bind(text.clone()),
+                    Value::Int(number) => values.push_bind(*number),
+                    Value::Id(id) => values.push_bind(*id),
                 };
             }
         });
         let sets: Vec<String> = ["heads", "events", "body"]
             .into_iter()
-            .chain(changed)
+            .chain(changed.iter().copied())
             .map(|column| format!("{column} = excluded.{column}"))
             .collect();
         query.push(format!(
@@ -239,7 +261,7 @@ impl Batch {
     }
 
     fn insert_message(&mut self, message: Uuid, texts: [&String; 3], created_ms: i64) {
-        let query = &mut self.0;
+        let query = &mut self.text;
         query.push(
             "; INSERT INTO erp_outbox (message, order_key, segment, body, created_ms, state) VALUES (",
         );
@@ -252,7 +274,7 @@ impl Batch {
     }
 
     fn withdraw(&mut self, message: Uuid) {
-        self.0
+        self.text
             .push("; UPDATE erp_outbox SET state = 'withdrawn' WHERE message = ")
             .push_bind(message)
             .push(" AND state = 'pending'");
@@ -265,7 +287,7 @@ impl Batch {
         accepted: Option<i64>,
         evidence: &str,
     ) {
-        self.0
+        self.text
             .push("; UPDATE print_job SET state = ")
             .push_bind(state)
             .push(", accepted = coalesce(")
@@ -286,7 +308,7 @@ impl Batch {
         svg: &str,
         created_ms: i64,
     ) {
-        let query = &mut self.0;
+        let query = &mut self.text;
         query.push(
             "; INSERT INTO print_job (label, copy, printer, bytes, svg, created_ms, state) VALUES (",
         );
