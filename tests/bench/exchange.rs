@@ -9,6 +9,7 @@ mod pull;
 mod push;
 mod raw_plant;
 mod rig;
+mod same_rows;
 
 use std::path::Path;
 

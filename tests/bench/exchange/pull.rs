@@ -1,12 +1,10 @@
 //! A long absence: handing in what was recorded meanwhile, taking in what others recorded, and working
 //! while that goes on.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use domain::log_row::LogRow;
-use rusqlite::{Connection, params};
 use station::found::found;
 use station::{Folder, Station, SystemClock};
 use store::{Store, log};
@@ -19,6 +17,7 @@ use crate::report::{Report, Times};
 use crate::sizes::Sizes;
 
 use super::push;
+use super::same_rows;
 use super::rig::{Member, Rig};
 
 /// Events read, or inserted, at a time: a page of the exchange.
@@ -46,15 +45,16 @@ pub(crate) async fn measure(report: &mut Report, sizes: &Sizes, rig: &mut Rig) {
     report.number("exchange.drain.share_of_slower", rate(drained) / slower);
     member.stop().await;
 
-    // Taking in, beside the same rows put into a table.
+    // Taking in, beside the same rows put into the same tables.
     let begun = Instant::now();
     let second = second.again().await;
     until(&second, |_, behind| behind == 0).await;
     let pulled = begun.elapsed();
-    let inserted = insert(&rig.folder, &rows);
+    let (all, inserted) = same_rows::insert(&rig.folder, &second.database(), PAGE as usize);
+    let raw = all as f64 / inserted.as_secs_f64();
     report.number("exchange.pull.events_per_s", rate(pulled));
-    report.number("exchange.pull.raw_events_per_s", rate(inserted));
-    report.number("exchange.pull.share_of_raw", rate(pulled) / rate(inserted));
+    report.number("exchange.pull.raw_events_per_s", raw);
+    report.number("exchange.pull.share_of_raw", rate(pulled) / raw);
 
     rig.put_back(first.again().await, second);
     busy(report, sizes, rig).await;
@@ -137,50 +137,4 @@ impl Past {
             rows.extend(page);
         }
     }
-}
-
-/// Puts the rows into a table with the log's key, a page a commit, and says how long that took.
-fn insert(folder: &Path, rows: &[LogRow]) -> Duration {
-    let folder = tempfile::tempdir_in(folder).unwrap();
-    let mut connection = Connection::open(folder.path().join("bulk.sqlite")).unwrap();
-    connection
-        .execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; \
-             CREATE TABLE event (station BLOB, epoch INTEGER, seq INTEGER, event_id BLOB, request_id BLOB, \
-             part_index INTEGER, part_count INTEGER, hlc INTEGER, effective_ms INTEGER, recorded_ms INTEGER, \
-             skew_ms INTEGER, actor BLOB, name TEXT, version INTEGER, touches TEXT, payload BLOB, hash BLOB, \
-             PRIMARY KEY (station, epoch, seq)) STRICT",
-        )
-        .unwrap();
-    let begun = Instant::now();
-    for page in rows.chunks(PAGE as usize) {
-        let transaction = connection.transaction().unwrap();
-        for row in page {
-            transaction
-                .prepare_cached("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
-                .unwrap()
-                .execute(params![
-                    row.origin.station.0,
-                    row.origin.epoch,
-                    row.seq.cast_signed(),
-                    row.id.0.as_bytes(),
-                    row.request.0.as_bytes(),
-                    row.part.index,
-                    row.part.count,
-                    row.hlc.0,
-                    row.effective_ms,
-                    row.recorded_ms,
-                    row.skew_ms,
-                    row.actor.map(|actor| *actor.0.as_bytes()),
-                    row.name,
-                    row.version,
-                    row.touches,
-                    row.payload,
-                    row.hash,
-                ])
-                .unwrap();
-        }
-        transaction.commit().unwrap();
-    }
-    begun.elapsed()
 }

@@ -159,6 +159,11 @@ impl Member {
         Self::again(folder, jobs).await
     }
 
+    /// Its file.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join(store::DATABASE)
+    }
+
     /// Ends the station.
     pub(crate) async fn stop(self) -> TempDir {
         self.host.close().await.unwrap();
