@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use host::Host;
 use tauri::async_runtime::{self, JoinHandle, block_on};
-use tauri::webview::NewWindowResponse;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{App, AppHandle, Manager, Url, WebviewWindowBuilder};
 use tokio::sync::watch;
+use tokio::time::timeout;
 
 use crate::notice::{self, Notice};
 use crate::opening::{self, NotOpened, Opening};
@@ -20,6 +22,10 @@ const EMBEDDED_SCHEME: &str = "tauri";
 /// Host of the same screens where the webview knows no schemes of ours (Windows).
 const EMBEDDED_HOST: &str = "tauri.localhost";
 
+/// How long the station waits for the first page: opening it takes the processor that draws the page, and a page
+/// that does not come must not keep the station closed.
+const DRAWN_BY: Duration = Duration::from_millis(500);
+
 /// Shows the screens until their window is closed, and opens the station in the folder that was
 /// `named` behind them: what it takes is not waited for before something is drawn.
 ///
@@ -28,13 +34,19 @@ const EMBEDDED_HOST: &str = "tauri.localhost";
 pub(crate) fn show(named: Option<PathBuf>) -> tauri::Result<ExitCode> {
     let (opened, opening) = Opening::new();
     let notice = Notice::default();
-    let station = async_runtime::spawn_blocking(|| block_on(opening::open(named)));
+    let (loaded, mut drawn) = watch::channel(false);
+    let station = async_runtime::spawn_blocking(|| {
+        block_on(async move {
+            let _late = timeout(DRAWN_BY, drawn.wait_for(|drawn| *drawn)).await;
+            opening::open(named).await
+        })
+    });
     let app = notice
         .serve(tauri::Builder::default())
         .manage(opening)
         .invoke_handler(commands::all())
         .build(crate::context())?;
-    open(&app)?;
+    open(&app, &loaded)?;
     let host = opened.subscribe();
     async_runtime::spawn(follow(
         app.handle().clone(),
@@ -77,7 +89,7 @@ async fn follow(
     }
 }
 
-fn open(app: &App) -> tauri::Result<()> {
+fn open(app: &App, loaded: &watch::Sender<bool>) -> tauri::Result<()> {
     for config in &app.config().app.windows {
         let development = app
             .config()
@@ -85,9 +97,15 @@ fn open(app: &App) -> tauri::Result<()> {
             .dev_url
             .clone()
             .filter(|_| tauri::is_dev());
+        let loaded = loaded.clone();
         WebviewWindowBuilder::from_config(app, config)?
             .on_navigation(move |url| is_ours(url, development.as_ref()))
             .on_new_window(|_, _| NewWindowResponse::Deny)
+            .on_page_load(move |_, load| {
+                if load.event() == PageLoadEvent::Finished {
+                    loaded.send_replace(true);
+                }
+            })
             .build()?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! A long absence: handing in what was recorded meanwhile, taking in what others recorded, and working
 //! while that goes on.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,8 +18,8 @@ use crate::report::{Report, Times};
 use crate::sizes::Sizes;
 
 use super::push;
-use super::same_rows;
 use super::rig::{Member, Rig};
+use super::same_rows;
 
 /// Events read, or inserted, at a time: a page of the exchange.
 const PAGE: u32 = 1_000;

@@ -54,15 +54,16 @@ fn read(source: &Connection, name: &str) -> Table {
         .unwrap();
     let made = made.query_map([name], |row| row.get(0)).unwrap();
     let made = made.collect::<Result<_, _>>().unwrap();
-    let mut all = source
-        .prepare(&format!("SELECT * FROM {name}"))
-        .unwrap();
+    let mut all = source.prepare(&format!("SELECT * FROM {name}")).unwrap();
     let columns = all.column_count();
     let row = |row: &rusqlite::Row<'_>| (0..columns).map(|column| row.get(column)).collect();
     let rows = all.query_map([], row).unwrap();
     Table {
         made,
-        insert: format!("INSERT INTO {name} VALUES ({})", vec!["?"; columns].join(", ")),
+        insert: format!(
+            "INSERT INTO {name} VALUES ({})",
+            vec!["?"; columns].join(", ")
+        ),
         rows: rows.collect::<Result<_, _>>().unwrap(),
     }
 }
