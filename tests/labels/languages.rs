@@ -22,7 +22,8 @@ fn linear() -> (Template, [Sample; 1]) {
     let codes = vec![
         code("]A0", "MO-100/7 $.%+"),
         code("]E0", "9521234543213"),
-        code("]I0", "19521234543210"),
+        // Modifier 1: its check digit is right.
+        code("]I1", "19521234543210"),
     ];
     (template, [Sample { fields, codes }])
 }
