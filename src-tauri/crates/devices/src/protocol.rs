@@ -204,10 +204,11 @@ mod tests {
             unit: Some("kg"),
             ..said
         };
-        Protocol::named(role, said).or_else(|bad| match bad {
-            BadProtocol::Speech(_) => Protocol::named(role, in_kg),
-            bad => Err(bad),
-        })
+        let known = Protocol::named(role, said);
+        match matches!(known, Err(BadProtocol::Speech(_))) {
+            true => Protocol::named(role, in_kg),
+            false => known,
+        }
     }
 
     #[test]

@@ -12,11 +12,7 @@ macro_rules! templates {
                 #[must_use]
                 pub fn $name() -> &'static Self {
                     static READ: LazyLock<Template> = LazyLock::new(|| {
-                        #[expect(
-                            clippy::expect_used,
-                            reason = "the file is compiled in and a test reads it: it cannot fail \
-                                      on a machine alone"
-                        )]
+                        // A test reads every file: it cannot fail on a machine alone.
                         Template::from_json(include_str!(concat!(
                             "../templates/",
                             stringify!($name),

@@ -281,9 +281,9 @@ impl<P: Port> Printer<P> {
                 Err(fault) => return Status::Lost(fault),
             };
             for outcome in reader.push(heard) {
-                match told(outcome) {
-                    status @ Status::Told(_) => return status,
-                    bad => last = bad,
+                match outcome {
+                    Ok(health) => return Status::Told(health),
+                    Err(bad) => last = Status::Unreadable(bad),
                 }
             }
         }

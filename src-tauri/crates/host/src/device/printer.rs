@@ -4,7 +4,7 @@
 //! first byte leaves. What came of it is recorded before the next one is looked at.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver as Orders, TryRecvError};
+use std::sync::mpsc::Receiver as Orders;
 use std::time::{Duration, Instant};
 
 use devices::binding::Target;
@@ -185,10 +185,7 @@ impl<'a> Press<'a> {
     /// Whether a test label was ordered.
     fn is_ordered(&mut self) -> bool {
         if self.ordered.is_none() {
-            self.ordered = match self.test_prints.try_recv() {
-                Ok(test) => Some(test),
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
-            };
+            self.ordered = self.test_prints.try_recv().ok();
         }
         self.ordered.is_some()
     }
