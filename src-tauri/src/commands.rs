@@ -6,11 +6,11 @@ use station::Failure;
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
     CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandOperationsRequest,
-    FindScan, Found, LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewLot, ViewOrder,
+    FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob, ViewJobList, ViewLot, ViewOrder,
     ViewOrderTray,
 };
 use station::view::board::BoardView;
-use station::view::device::{DevicesView, WeightView};
+use station::view::device::{DeviceTest, DevicesView, WeightView};
 use station::view::exceptions::ExceptionsView;
 use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
@@ -53,6 +53,7 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         command_label,
         command_label_pdf,
         command_bind_device,
+        test_device,
         command_join_plant,
         command_import
     ]
@@ -196,4 +197,9 @@ async fn command_bind_device(
     request: CommandBindDevice,
 ) -> Result<DevicesView, Failure> {
     operation::command_bind_device(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn test_device(ours: Ours<'_>, request: TestDevice) -> Result<DeviceTest, Failure> {
+    operation::test_device(&*ours.host().await?, request).await
 }

@@ -14,6 +14,7 @@ mod documents;
 mod odoo;
 #[path = "../thread/people.rs"]
 mod people;
+mod printed;
 #[path = "../erp/shared.rs"]
 mod shared;
 mod typed;

@@ -6,6 +6,7 @@
     reason = "a failed expectation is the test's verdict"
 )]
 
+mod languages;
 mod samples;
 mod tools;
 
@@ -116,14 +117,14 @@ fn zpl_pdf_and_preview_show_one_picture() {
 }
 
 /// Labels with and without a GTIN, in turns.
-fn samples() -> Vec<Sample> {
+pub(crate) fn samples() -> Vec<Sample> {
     let mut dice = Dice(SEED);
     (0..SAMPLES)
         .flat_map(|_| [samples::gs1(&mut dice), samples::own(&mut dice)])
         .collect()
 }
 
-fn read_zpl(template: &Template, samples: &[Sample]) -> Vec<Vec<Read>> {
+pub(crate) fn read_zpl(template: &Template, samples: &[Sample]) -> Vec<Vec<Read>> {
     let folder = tempfile::tempdir().unwrap();
     let mut pairs = Vec::new();
     let mut last = None;
@@ -147,7 +148,7 @@ fn zpl_picture(folder: &Path, layout: &Layout) -> PathBuf {
 }
 
 /// A file of a sample, and the picture drawn from it.
-fn files(folder: &Path, number: usize, ending: &str) -> (PathBuf, PathBuf) {
+pub(crate) fn files(folder: &Path, number: usize, ending: &str) -> (PathBuf, PathBuf) {
     let stem = format!("{ending}-{number}");
     (
         folder.join(format!("{stem}.{ending}")),
@@ -155,7 +156,7 @@ fn files(folder: &Path, number: usize, ending: &str) -> (PathBuf, PathBuf) {
     )
 }
 
-fn assert_read(samples: &[Sample], read: &[Vec<Read>]) {
+pub(crate) fn assert_read(samples: &[Sample], read: &[Vec<Read>]) {
     assert_eq!(samples.len(), read.len());
     for (sample, read) in samples.iter().zip(read) {
         assert_eq!(&sample.codes, read, "{:?}", sample.fields);

@@ -60,6 +60,18 @@ pub(crate) fn render_zpl(pairs: &[(PathBuf, PathBuf)], layout: &Layout) {
     assert_eq!(counts, json!(vec![1; pairs.len()]), "one label a file");
 }
 
+/// Draws what an EPL2 or TSPL printer would, by a reading of their manuals; asserts that it is one
+/// label of known commands.
+pub(crate) fn draw_commands(language: &str, label: &Path, png: &Path, layout: &Layout) {
+    let (width, height) = (layout.width.to_string(), layout.height.to_string());
+    let mut draw = python("draw.py");
+    draw.arg(language).arg(label).arg(png).args([width, height]);
+
+    let drawn = answer(&mut draw);
+
+    assert_eq!(drawn["labels"], 1, "{}", label.display());
+}
+
 /// Draws a PDF's page as a PNG of that many dots an inch.
 pub(crate) fn draw_pdf(pdf: &Path, png: &Path, dpi: f64) {
     let mut draw = Command::new("pdftoppm");
@@ -92,7 +104,7 @@ pub(crate) fn draw_svg(svg: &Path, png: &Path, layout: &Layout) {
 
 /// Reads the codes in each picture, sorted by AIM identifier.
 pub(crate) fn read_codes(pictures: &[PathBuf]) -> Vec<Vec<Read>> {
-    let answer = answer(python().arg("codes").args(pictures));
+    let answer = answer(python("read.py").arg("codes").args(pictures));
     let pictures = answer.as_array().unwrap().iter();
     pictures
         .map(|codes| codes.as_array().unwrap().iter().map(read).collect())
@@ -101,7 +113,7 @@ pub(crate) fn read_codes(pictures: &[PathBuf]) -> Vec<Vec<Read>> {
 
 /// Compares two pictures of one label.
 pub(crate) fn compare(one: &Path, other: &Path) -> Compared {
-    let answer = answer(python().arg("beyond").arg(one).arg(other));
+    let answer = answer(python("read.py").arg("beyond").arg(one).arg(other));
     let dots = |name: &str| answer[name].as_u64().unwrap();
     Compared {
         beyond: dots("beyond"),
@@ -119,7 +131,7 @@ fn read(code: &Value) -> Read {
     }
 }
 
-fn python() -> Command {
+fn python(program: &str) -> Command {
     let folder = if cfg!(windows) {
         "venv/Scripts"
     } else {
@@ -128,7 +140,7 @@ fn python() -> Command {
     let python = tools().join(folder).join("python");
     assert_there(&tools().join(folder));
     let mut command = Command::new(python);
-    command.arg(source("read.py"));
+    command.arg(source(program));
     command
 }
 

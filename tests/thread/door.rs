@@ -7,7 +7,7 @@ use plant_tests::linesidectl::{Served, done, linesidectl, run, said, serving};
 use serde_json::Value;
 
 /// Every operation, as third parties know them.
-const OPERATIONS: [&str; 25] = [
+const OPERATIONS: [&str; 26] = [
     "command_bind_device",
     "command_choose_work_unit",
     "command_exception",
@@ -21,6 +21,7 @@ const OPERATIONS: [&str; 25] = [
     "command_lot",
     "command_operations_request",
     "find_scan",
+    "test_device",
     "view_board",
     "view_devices",
     "view_exceptions",

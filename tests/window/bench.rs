@@ -49,6 +49,7 @@ impl Bench {
         let printer = printer::Options {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             shelf: None,
+            tongue: Default::default(),
             print_time: Duration::from_millis(200),
         };
         Self {

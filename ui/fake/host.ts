@@ -128,12 +128,49 @@ const handlers: Handlers = {
     pending: 1,
   }),
   view_devices: () => ({
+    choices: [
+      { role: "scanner", protocols: [{ name: "lines", needs_unit: false }], dpis: [] },
+      {
+        role: "scale",
+        protocols: [
+          { name: "mt-sics", needs_unit: false },
+          { name: "toledo-8217", needs_unit: true },
+        ],
+        dpis: [],
+      },
+      {
+        role: "printer",
+        protocols: ["zpl", "zpl-one-way", "tspl"].map((name) => ({ name, needs_unit: false })),
+        dpis: [203, 300, 600],
+      },
+    ],
     devices: [
-      { role: "scanner", target: "/dev/ttyACM0", ready: true, sentence: null, simulated: true },
-      { role: "scale", target: "/dev/ttyUSB0", ready: true, sentence: null, simulated: true },
+      {
+        role: "scanner",
+        target: "/dev/ttyACM0",
+        place: "serial:/dev/ttyACM0:9600:8N1",
+        protocol: "lines",
+        ready: true,
+        sentence: null,
+        simulated: true,
+      },
+      {
+        role: "scale",
+        target: "/dev/ttyUSB0 (toledo-8217 in kg)",
+        place: "serial:/dev/ttyUSB0:9600:7E1",
+        protocol: "toledo-8217",
+        unit: "kg",
+        ready: true,
+        sentence: null,
+        last_error: { sentence: "the scale is overloaded: take something off", at: station.now },
+        simulated: true,
+      },
       {
         role: "printer",
         target: "192.168.1.40:9100",
+        place: "tcp:192.168.1.40:9100",
+        protocol: "zpl",
+        dpi: 203,
         ready: false,
         sentence:
           "The printer does not answer. Check that it is switched on and its network cable is plugged in.",
@@ -173,6 +210,11 @@ const handlers: Handlers = {
   },
   command_label: () => ({ label: "label-1", copy: 0, state: "queued", sentence: null, svg: null }),
   command_label_pdf: () => ({ path: "/var/lib/lineside/labels/B-0044-0.pdf" }),
+  test_device: ({ role }) => ({
+    role,
+    passed: role !== "printer",
+    sentence: "it stands still at 1.248 kg",
+  }),
   command_bind_device: () => handlers.view_devices({}),
   command_import: ({ dry_run, files }) => ({
     dry_run,

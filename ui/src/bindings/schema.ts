@@ -237,6 +237,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/test_device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a device out: reads the scale, prints a test label, or awaits a scan. */
+        post: operations["test_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/view_board": {
         parameters: {
             query?: never;
@@ -615,6 +632,13 @@ export interface components {
         };
         /** @description Gives a device's role to another device. */
         CommandBindDevice: {
+            /**
+             * Format: int32
+             * @description Dots to the inch of a printer's head; 203 without.
+             */
+            dpi?: number | null;
+            /** @description What it speaks: one of the names that `view_devices` lists. */
+            protocol: string;
             /** @description Role. */
             role: components["schemas"]["DeviceRole"];
             /**
@@ -624,8 +648,10 @@ export interface components {
             session: string;
             /** @description Whether every screen says that it is no real device. */
             simulated: boolean;
-            /** @description `tcp:HOST:PORT` or `serial:PATH[:BAUD[:8N1]]`. */
+            /** @description `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]` or `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]`. */
             target: string;
+            /** @description Unit a scale is set to whose frames name none. */
+            unit?: string | null;
         };
         /** @description Settles an exception. */
         CommandException: {
@@ -767,13 +793,51 @@ export interface components {
          * @enum {string}
          */
         Delivery: "pending" | "sent" | "acknowledged" | "refused" | "withdrawn";
+        /** @description What devices of a role may speak. */
+        DeviceChoice: {
+            /** @description Dots to the inch it may have, the usual first; none where it prints nothing. */
+            dpis: number[];
+            /** @description What it may speak, the usual first. */
+            protocols: components["schemas"]["ProtocolChoice"][];
+            /** @description Role. */
+            role: components["schemas"]["DeviceRole"];
+        };
+        /** @description What was wrong with a device. */
+        DeviceError: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string;
+            /** @description What was wrong, and what to check. */
+            sentence: string;
+        };
         /**
          * @description What a device is for.
          * @enum {string}
          */
         DeviceRole: "scanner" | "scale" | "printer";
+        /** @description What came of trying a device out. */
+        DeviceTest: {
+            /** @description Whether it does what it is for. */
+            passed: boolean;
+            /** @description Role. */
+            role: components["schemas"]["DeviceRole"];
+            /** @description What it did, or what to check. */
+            sentence: string;
+        };
         /** @description How a device is. */
         DeviceView: {
+            /**
+             * Format: int32
+             * @description Dots to the inch of a printer's head.
+             */
+            dpi?: number | null;
+            last_error?: components["schemas"]["DeviceError"] | null;
+            /** @description Where it is, as it is written to set it up. */
+            place: string;
+            /** @description What it speaks. */
+            protocol: string;
             /** @description Whether it answers. */
             ready: boolean;
             /** @description What it is for. */
@@ -782,11 +846,15 @@ export interface components {
             sentence?: string | null;
             /** @description Whether it is simulated. */
             simulated: boolean;
-            /** @description Where it is: a port or an address. */
+            /** @description Where it is and what it speaks there, for people. */
             target: string;
+            /** @description Unit a scale is set to whose frames name none. */
+            unit?: string | null;
         };
         /** @description Devices of this station. */
         DevicesView: {
+            /** @description What may be set up. */
+            choices: components["schemas"]["DeviceChoice"][];
             /** @description Devices. */
             devices: components["schemas"]["DeviceView"][];
         };
@@ -1189,6 +1257,42 @@ export interface components {
             label: components["schemas"]["LabelId"];
             /** @description Whether it was printed. */
             printed: boolean;
+        } | {
+            /** @description What was scanned: its code or the name printed on it. */
+            code: string;
+            /**
+             * Format: int32
+             * @description Copy.
+             */
+            copy: number;
+            /** @enum {string} */
+            do: "scan";
+            /** @description Label. */
+            label: components["schemas"]["LabelId"];
+        } | {
+            /**
+             * Format: int32
+             * @description Copy.
+             */
+            copy: number;
+            /** @enum {string} */
+            do: "cancel";
+            /** @description Label. */
+            label: components["schemas"]["LabelId"];
+        } | {
+            /** @description What was scanned, for a copy that is known to exist. */
+            code?: string | null;
+            /**
+             * Format: int32
+             * @description Copy.
+             */
+            copy: number;
+            /** @enum {string} */
+            do: "void";
+            /** @description Label. */
+            label: components["schemas"]["LabelId"];
+            /** @description Why. */
+            reason: string;
         };
         /**
          * Format: uuid
@@ -1530,6 +1634,13 @@ export interface components {
             /** @description Amount made. */
             quantity: components["schemas"]["Quantity"];
         };
+        /** @description A protocol to choose. */
+        ProtocolChoice: {
+            /** @description Name. */
+            name: string;
+            /** @description Whether the scale's unit must be said, because its frames name none. */
+            needs_unit: boolean;
+        };
         /** @description An exact amount in a unit. On the wire `{"value": "12.5", "unit": "kg"}`. */
         Quantity: {
             /** @description What it counts. */
@@ -1685,6 +1796,14 @@ export interface components {
              * @description Known already: nothing recorded.
              */
             unchanged: number;
+        };
+        /**
+         * @description Tries a device out: what lies on the scale is read, a test label is printed, the next scan is
+         *     awaited.
+         */
+        TestDevice: {
+            /** @description Role. */
+            role: components["schemas"]["DeviceRole"];
         };
         /**
          * @description How an item is told apart.
@@ -2210,6 +2329,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    test_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestDevice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceTest"];
                 };
             };
             /** @description Not done; nothing was recorded */

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useAct } from "../host/act";
 import type { LabelCommand, LabelView, ProducedLot } from "../host/types";
 import { Chip, Note } from "../parts/chip";
@@ -8,6 +8,7 @@ import { Press, PressBar } from "../parts/press";
 import { showQuantity } from "../parts/quantity";
 import { LABEL } from "../parts/states";
 import { Nothing } from "../parts/waiting";
+import { takeCodes } from "../scan/bus";
 import { sentence, word } from "../words/words";
 import { type JobProps, JobScreen } from "./job_screen";
 import screen from "./job_screen.module.css";
@@ -117,6 +118,10 @@ function Label({ label, number, mayPrint, busy, send }: LabelProps) {
         ) : (
           <Press onPress={mayPrint ? () => setAsking(true) : null}>{word("label.reprint")}</Press>
         )}
+        {label.state === "queued" && <Withdraw label={label} busy={busy} send={send} />}
+        {(label.state === "confirmed" || label.state === "delivered") && (
+          <Void label={label} busy={busy} send={send} />
+        )}
         <SavePdf label={label} />
       </div>
       <ReasonDialog
@@ -142,22 +147,96 @@ function SavePdf({ label }: { label: LabelView }) {
   return <Press onPress={busy ? null : () => void save()}>{word("label.pdf")}</Press>;
 }
 
-/** Only a person who looked can say whether it came out. */
-function Settle({ label, busy, send }: { label: LabelView; busy: boolean; send: Send }) {
+interface FateProps {
+  label: LabelView;
+  busy: boolean;
+  send: Send;
+}
+
+/** A label nobody needs any more is not sent. */
+function Withdraw({ label: { label, copy }, busy, send }: FateProps) {
+  const cancel = () => void send({ do: "cancel", label, copy }, word("label.withdrawn"));
+  return <Press onPress={busy ? null : cancel}>{word("label.withdraw")}</Press>;
+}
+
+/** A label that must not be used: one that is known to exist is scanned, so that it is in hand. */
+function Void({ label: { label, copy, state }, busy, send }: FateProps) {
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState<string | null>(null);
+  const say = (why: string, code: string | null) => {
+    setReason(null);
+    void send({ do: "void", label, copy, reason: why, code }, word("label.voided"));
+  };
+  return (
+    <>
+      {reason === null ? (
+        <Press onPress={busy ? null : () => setAsking(true)}>{word("label.make_void")}</Press>
+      ) : (
+        <AwaitScan onCode={(code) => say(reason, code)} onGiveUp={() => setReason(null)} />
+      )}
+      <ReasonDialog
+        open={asking}
+        title={word("label.void_why")}
+        choices={[word("label.damaged"), word("label.wrong"), word("label.not_needed")]}
+        onClose={() => setAsking(false)}
+        onReason={(why) => (state === "confirmed" ? setReason(why) : say(why, null))}
+      />
+    </>
+  );
+}
+
+interface AwaitScanProps {
+  onCode: (code: string) => void;
+  onGiveUp: () => void;
+}
+
+/** Takes the next scan, whatever it is: the core says whether it is this label. */
+function AwaitScan({ onCode, onGiveUp }: AwaitScanProps) {
+  const current = useRef(onCode);
+  useEffect(() => {
+    current.current = onCode;
+  });
+  useEffect(
+    () => takeCodes(({ text, symbology }) => current.current(`${symbology ?? ""}${text}`)),
+    [],
+  );
+  return (
+    <>
+      <Note tone="action">{word("label.scan_now")}</Note>
+      <Press onPress={onGiveUp}>{word("code.cancel")}</Press>
+    </>
+  );
+}
+
+/** Only the label itself, or a person who looked, can say whether it came out. */
+function Settle({ label: { label, copy }, busy, send }: FateProps) {
+  const [scanning, setScanning] = useState(false);
   const settle = (printed: boolean) => {
-    const { label: id, copy } = label;
     const done = word(printed ? "label.settled_yes" : "label.settled_no");
-    void send({ do: "settle", label: id, copy, printed }, done);
+    void send({ do: "settle", label, copy, printed }, done);
+  };
+  const scanned = (code: string) => {
+    setScanning(false);
+    void send({ do: "scan", label, copy, code }, word("label.settled_yes"));
   };
   return (
     <fieldset className={css.settle}>
       <legend>{word("label.did_it_print")}</legend>
-      <Press wide onPress={busy ? null : () => settle(true)}>
-        {word("label.yes")}
-      </Press>
-      <Press wide onPress={busy ? null : () => settle(false)}>
-        {word("label.no")}
-      </Press>
+      {scanning ? (
+        <AwaitScan onCode={scanned} onGiveUp={() => setScanning(false)} />
+      ) : (
+        <>
+          <Press wide main onPress={busy ? null : () => setScanning(true)}>
+            {word("label.scan")}
+          </Press>
+          <Press wide onPress={busy ? null : () => settle(true)}>
+            {word("label.yes")}
+          </Press>
+          <Press wide onPress={busy ? null : () => settle(false)}>
+            {word("label.no")}
+          </Press>
+        </>
+      )}
     </fieldset>
   );
 }

@@ -1,23 +1,37 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useAct } from "../host/act";
-import type { DeviceRole } from "../host/types";
+import type { DeviceChoice, DeviceView } from "../host/types";
 import form from "../operator/code_dialog.module.css";
 import { tell } from "../parts/notice";
 import { Press } from "../parts/press";
 import { word } from "../words/words";
 import css from "./devices.module.css";
 
-/** Gives a role to another device, at once. */
-export function BindDialog({ role, onClose }: { role: DeviceRole; onClose: () => void }) {
+interface BindProps {
+  choice: DeviceChoice;
+  /** The device that has the role now; its settings stay unless they are changed. */
+  device: DeviceView | null;
+  onClose: () => void;
+}
+
+/** Gives a role to another device, or another protocol to the one that has it; at once. */
+export function BindDialog({ choice, device, onClose }: BindProps) {
   const { busy, act } = useAct();
-  const [target, setTarget] = useState("");
-  const [simulated, setSimulated] = useState(false);
+  const { role, protocols, dpis } = choice;
+  const [target, setTarget] = useState(device?.place ?? "");
+  const [protocol, setProtocol] = useState(device?.protocol || protocols[0]?.name || "");
+  const [unit, setUnit] = useState(device?.unit ?? "kg");
+  const [dpi, setDpi] = useState(device?.dpi ?? dpis[0] ?? null);
+  const [simulated, setSimulated] = useState(device?.simulated ?? false);
+  const needsUnit = protocols.some((known) => known.name === protocol && known.needs_unit);
   async function bind() {
-    const bound = await act("command_bind_device", { role, target: target.trim(), simulated });
+    const settings = { protocol, unit: needsUnit ? unit.trim() : null, dpi };
+    const place = target.trim();
+    const bound = await act("command_bind_device", { role, target: place, ...settings, simulated });
     if (bound === null) return;
     onClose();
-    tell("accept", word("devices.bound", { target: target.trim() }));
+    tell("accept", word("devices.bound", { target: place }));
   }
   const ready = target.trim() !== "" && !busy;
   return (
@@ -47,6 +61,35 @@ export function BindDialog({ role, onClose }: { role: DeviceRole; onClose: () =>
             onChange={(event) => setTarget(event.target.value)}
           />
         </label>
+        <label>
+          {word("devices.protocol")}
+          <select value={protocol} onChange={(event) => setProtocol(event.target.value)}>
+            {protocols.map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        {needsUnit && (
+          <label>
+            {word("devices.unit")}
+            <input
+              dir="ltr"
+              value={unit}
+              autoComplete="off"
+              onChange={(event) => setUnit(event.target.value)}
+            />
+          </label>
+        )}
+        {dpi !== null && (
+          <label>
+            {word("devices.dpi")}
+            <select value={dpi} onChange={(event) => setDpi(Number(event.target.value))}>
+              {dpis.map((known) => (
+                <option key={known}>{known}</option>
+              ))}
+            </select>
+          </label>
+        )}
         <div className={css.simulated}>
           <input
             id="bind-simulated"

@@ -2,12 +2,21 @@ import { Button } from "@mantine/core";
 import { IconPrinter, IconScale, IconScan } from "@tabler/icons-react";
 import { useState } from "react";
 import { hasRole, session } from "../host/session";
-import type { DeviceRole, DeviceView, Found, WeightView } from "../host/types";
-import { useView } from "../host/views";
+import type {
+  DeviceChoice,
+  DeviceRole,
+  DeviceTest,
+  DeviceView,
+  Found,
+  WeightView,
+} from "../host/types";
+import { useHost, useView } from "../host/views";
 import { Chip, Note } from "../parts/chip";
+import { tellFailure } from "../parts/notice";
 import page from "../parts/page.module.css";
 import { showQuantity } from "../parts/quantity";
 import { useStore } from "../parts/store";
+import { showMoment } from "../parts/time";
 import { Loaded, Nothing } from "../parts/waiting";
 import { useFound } from "../scan/found";
 import { sentence, word } from "../words/words";
@@ -33,7 +42,7 @@ export default function Devices() {
   });
   return (
     <Loaded view={devices}>
-      {({ devices: all }) => (
+      {({ devices: all, choices }) => (
         <div className={`${page.page} ${page.scroll}`}>
           <div className={page.title}>
             <h1>{word("devices.title")}</h1>
@@ -56,19 +65,34 @@ export default function Devices() {
               </Device>
             ))}
           </div>
-          {mayBind && <Unbound bound={all} onBind={setBinding} />}
-          {binding && <BindDialog role={binding} onClose={() => setBinding(null)} />}
+          {mayBind && <Unbound choices={choices} bound={all} onBind={setBinding} />}
+          {choices
+            .filter(({ role }) => role === binding)
+            .map((choice) => (
+              <BindDialog
+                key={choice.role}
+                choice={choice}
+                device={all.find(({ role }) => role === choice.role) ?? null}
+                onClose={() => setBinding(null)}
+              />
+            ))}
         </div>
       )}
     </Loaded>
   );
 }
 
+interface UnboundProps {
+  choices: DeviceChoice[];
+  bound: DeviceView[];
+  onBind: (role: DeviceRole) => void;
+}
+
 /** Roles that no device has yet. */
-function Unbound({ bound, onBind }: { bound: DeviceView[]; onBind: (role: DeviceRole) => void }) {
-  const roles = (["scanner", "scale", "printer"] as const).filter(
-    (role) => !bound.some((device) => device.role === role),
-  );
+function Unbound({ choices, bound, onBind }: UnboundProps) {
+  const roles = choices
+    .map(({ role }) => role)
+    .filter((role) => !bound.some((device) => device.role === role));
   return (
     <div className={css.unbound}>
       {roles.map((role) => (
@@ -88,6 +112,7 @@ interface DeviceProps {
 }
 
 function Device({ device, onBind, children }: DeviceProps) {
+  const zone = useView("view_station", {}).data?.zone ?? "UTC";
   const Icon = ICONS[device.role];
   return (
     <article className={`${page.panel} ${css.device}`}>
@@ -109,13 +134,54 @@ function Device({ device, onBind, children }: DeviceProps) {
           <Note tone="alarm">{sentence(device.sentence)}</Note>
         </p>
       )}
+      {device.ready && device.last_error && (
+        <p className={page.quiet}>
+          {word("devices.last_error", {
+            at: showMoment(device.last_error.at, zone),
+            sentence: device.last_error.sentence,
+          })}
+        </p>
+      )}
       {children}
       {onBind && (
-        <Button variant="default" onClick={onBind}>
-          {word("devices.change")}
-        </Button>
+        <>
+          <TryOut role={device.role} />
+          <Button variant="default" onClick={onBind}>
+            {word("devices.change")}
+          </Button>
+        </>
       )}
     </article>
+  );
+}
+
+/** A live test: the core tries the device out and says what came of it. */
+function TryOut({ role }: { role: DeviceRole }) {
+  const host = useHost();
+  const [trying, setTrying] = useState(false);
+  const [test, setTest] = useState<DeviceTest | null>(null);
+  async function tryOut() {
+    setTrying(true);
+    setTest(null);
+    try {
+      setTest(await host.call("test_device", { role }));
+    } catch (thrown) {
+      tellFailure(thrown);
+    } finally {
+      setTrying(false);
+    }
+  }
+  return (
+    <>
+      <Button variant="default" loading={trying} onClick={() => void tryOut()}>
+        {word(`devices.test_${role}`)}
+      </Button>
+      {test && (
+        <div role="status">
+          <Note tone={test.passed ? "done" : "alarm"}>{sentence(test.sentence)}</Note>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -7,11 +7,12 @@ mod call;
 mod data;
 mod decode;
 mod demo;
-mod device;
+mod devices;
 mod gateway;
 mod import;
 mod init;
 mod join;
+mod label;
 mod openapi;
 mod output;
 mod plant;
@@ -70,9 +71,12 @@ enum Command {
     Sim(sim::Sim),
     /// Simulates stations and a plant under every fault at once, in virtual time.
     Simulate(simulate::Simulate),
-    /// Shows and sets which device plays which part.
+    /// Shows, tries out and sets which device plays which part.
+    #[command(subcommand, alias = "device")]
+    Devices(devices::Devices),
+    /// Renders labels, keeps their templates.
     #[command(subcommand)]
-    Device(device::Device),
+    Label(label::Label),
     /// Says what the bytes of a device mean, as lines of JSON.
     Decode(decode::Decode),
     /// Does the main job on a demo plant with simulated devices, and leaves what came of it.
@@ -115,7 +119,8 @@ async fn carry_out(command: Command) -> Result<(), Problem> {
         Command::Gateway(gateway) => gateway::run(gateway).await,
         Command::Sim(sim) => sim::run(sim),
         Command::Simulate(simulate) => simulate::run(simulate),
-        Command::Device(device) => device::run(device).await,
+        Command::Devices(devices) => devices::run(devices).await,
+        Command::Label(label) => label::run(label),
         Command::Decode(decode) => decode::run(&decode),
         Command::Demo(demo) => demo::run(demo).await,
     }

@@ -4,7 +4,6 @@ use std::io;
 use std::path::PathBuf;
 
 use devices::decode::NoDecoder;
-use devices::speech::BadSpeech;
 use host::exchange::JoinFailure;
 use host::http::NotServed;
 use host::local::NoDoor;
@@ -76,15 +75,18 @@ pub(crate) enum Problem {
     /// What a decoder read.
     #[error("what was read cannot be written as JSON: {0}")]
     Record(#[source] serde_json::Error),
-    /// The protocol of a scale.
-    #[error(transparent)]
-    Speech(#[from] BadSpeech),
     /// A device's place.
     #[error("{0}")]
     Place(String),
-    /// A protocol for a device that is no scale.
-    #[error("a {0} has one protocol only: leave --protocol and --unit out")]
-    OneProtocol(&'static str),
+    /// No station for what is kept in one.
+    #[error("say which station: --station DIR")]
+    NoStationNamed,
+    /// A part that nothing plays.
+    #[error("no {0} is set up here: bind one with `linesidectl devices bind`")]
+    NoDevice(&'static str),
+    /// Devices that do not do what they are for; why has been said.
+    #[error("{0} of the devices did not pass: do what is said above, and test again")]
+    DevicesFailed(usize),
     /// Seeds of a simulation failed; which has been said.
     #[error(
         "{failed} of {seeds} seeds failed: run one again as written above, and look where it goes wrong"

@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use simulators::cable::Attach;
+use simulators::printer::Tongue;
 use simulators::scale::Protocol;
 use simulators::{printer, scale, scanner};
 
@@ -23,7 +24,7 @@ pub(crate) enum Sim {
     Scale(Scale),
     /// A scanner that sends lines.
     Scanner(Serial),
-    /// A label printer that takes ZPL.
+    /// A label printer.
     Printer(Printer),
 }
 
@@ -57,6 +58,9 @@ pub(crate) struct Printer {
     /// TCP address; the demo plant's without it.
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
+    /// What it speaks.
+    #[arg(long = "language", default_value = "zpl", value_parser = PossibleValuesParser::new(Tongue::NAMES))]
+    tongue: String,
     /// Folder for the printed labels.
     #[arg(long, value_name = "DIR")]
     shelf: Option<PathBuf>,
@@ -81,11 +85,16 @@ pub(crate) fn run(sim: Sim) -> Result<(), Problem> {
             let suffix = b"\r".to_vec();
             scanner::main_loop(scanner::Options { attach, suffix }, input, output)
         }
-        Sim::Printer(Printer { listen, shelf }) => {
+        Sim::Printer(Printer {
+            listen,
+            shelf,
+            tongue,
+        }) => {
             let address = listen.unwrap_or_else(|| demo_address("printer"));
             let options = printer::Options {
                 address,
                 shelf,
+                tongue: Tongue::named(&tongue).unwrap_or_default(),
                 print_time: PRINT_TIME,
             };
             printer::main_loop(&options, input, output)

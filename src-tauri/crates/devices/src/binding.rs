@@ -49,8 +49,9 @@ pub enum Protocol {
     MtSics,
     /// A scale.
     Scale(Speech),
-    /// A printer that takes ZPL II.
-    Zpl(PrinterSettings),
+    /// A label printer; bindings called it after ZPL while that was all it could take.
+    #[serde(alias = "zpl")]
+    Printer(PrinterSettings),
 }
 
 impl Protocol {
@@ -60,7 +61,7 @@ impl Protocol {
         match self {
             Self::MtSics => Some(&Speech::MtSics),
             Self::Scale(speech) => Some(speech),
-            Self::ScanLine(_) | Self::Zpl(_) => None,
+            Self::ScanLine(_) | Self::Printer(_) => None,
         }
     }
 }

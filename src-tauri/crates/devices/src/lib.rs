@@ -6,6 +6,7 @@
 //! - [`supervise`]: when to open, keep, drop and try again.
 //! - [`binding`]: which device has which role; the host stores it.
 //! - [`speech`]: what a scale may speak.
+//! - [`protocol`]: what any device may speak, by name.
 //! - [`decode`]: the bytes of any device as records, for a person.
 //! - [`run`]: blocking loops; the host gives each its thread.
 //!
@@ -17,6 +18,7 @@ pub mod codec;
 pub mod decode;
 pub mod driver;
 pub mod port;
+pub mod protocol;
 pub mod reading;
 pub mod run;
 pub mod speech;

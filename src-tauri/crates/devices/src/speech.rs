@@ -123,6 +123,20 @@ impl Speech {
         }
     }
 
+    /// The unit it is set to, where its frames name none.
+    #[must_use]
+    pub fn unit(&self) -> Option<&Unit> {
+        match self {
+            Self::Toledo8217 { unit } | Self::Toledo8213 { unit } => Some(unit),
+            Self::MtSics
+            | Self::ToledoContinuous
+            | Self::Nci
+            | Self::Ohaus
+            | Self::Sbi
+            | Self::AAndD => None,
+        }
+    }
+
     /// The line settings such scales are delivered with.
     #[must_use]
     pub fn usual_line(&self) -> Line {
@@ -151,9 +165,9 @@ impl Speech {
             Self::Toledo8213 { unit } => Box::new(Toledo8217::new(Model::T8213, unit.clone())),
             Self::ToledoContinuous => Box::<toledo_continuous::ToledoContinuous>::default(),
             Self::Nci => Box::<nci::Nci>::default(),
-            Self::Ohaus => Box::<ohaus::Ohaus>::default(),
-            Self::Sbi => Box::<sbi::Sbi>::default(),
-            Self::AAndD => Box::<a_and_d::AAndD>::default(),
+            Self::Ohaus => Box::new(ohaus::codec()),
+            Self::Sbi => Box::new(sbi::codec()),
+            Self::AAndD => Box::new(a_and_d::codec()),
         }
     }
 
@@ -180,10 +194,7 @@ impl std::fmt::Display for Speech {
     /// The name, and the unit where it is a setting.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name())?;
-        if let Self::Toledo8217 { unit } | Self::Toledo8213 { unit } = self {
-            write!(f, " in {unit}")?;
-        }
-        Ok(())
+        self.unit().map_or(Ok(()), |unit| write!(f, " in {unit}"))
     }
 }
 

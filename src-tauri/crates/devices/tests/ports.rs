@@ -172,7 +172,7 @@ fn a_busy_printer_is_asked_until_it_is_done() {
 fn a_printer_that_stays_busy_leaves_the_label_delivered() {
     let outcome = send(99, &[&[OK][..], &[BUSY; 500]].concat());
 
-    assert!(matches!(&outcome.status_after, Status::Told(status) if status.is_busy()));
+    assert!(matches!(&outcome.status_after, Status::Told(health) if health.busy));
     assert_eq!(outcome.delivery(), Delivery::Delivered);
 }
 

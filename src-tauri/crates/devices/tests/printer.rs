@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use bench::{SECOND, any_port, target};
 use devices::binding::Target;
 use devices::codec::zpl_status::Attention;
-use devices::driver::printer::{Delivery, PrinterSettings, SendOutcome, Status};
+use devices::driver::printer::{Delivery, Language, PrinterSettings, SendOutcome, Status};
 use devices::port::Fault;
 use devices::run;
 use simulators::printer::{Options, Printer, Trouble};
@@ -24,6 +24,8 @@ const LABEL: &[u8] = b"^XA^CI28^PW812^LL406^FO20,20^BCN,80,Y,N,N,N\
     ^FD>;>80109521234543213172701311>610AB-123>821SN42^FS^PQ1^XZ";
 
 const SETTINGS: PrinterSettings = PrinterSettings {
+    language: Language::Zpl,
+    dpi: 203,
     tells_status: true,
     answer_within: Duration::from_millis(300),
     accept_within: Duration::from_millis(500),
@@ -36,6 +38,7 @@ fn printer() -> (Printer, Target) {
     let options = Options {
         address: any_port(),
         shelf: None,
+        tongue: Default::default(),
         print_time,
     };
     let printer = Printer::start(&options).unwrap();

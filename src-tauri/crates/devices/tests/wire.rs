@@ -44,7 +44,7 @@ fn a_binding_comes_back_as_it_was_stored() {
         (
             Role::LabelPrinter,
             tcp,
-            Protocol::Zpl(PrinterSettings::default()),
+            Protocol::Printer(PrinterSettings::default()),
         ),
     ] {
         let binding = Binding {

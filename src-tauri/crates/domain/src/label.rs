@@ -197,24 +197,77 @@ impl Label {
     /// [`Refused::WrongLabelState`], when the copy is not uncertain.
     pub fn settle(&self, copy: u32, printed: bool) -> Result<Event, Refused> {
         match self.state(copy) {
-            Some(State::Uncertain) => Ok(Event::Settled {
-                copy,
-                state: if printed {
-                    State::Confirmed
-                } else {
-                    State::Void
-                },
-                evidence: if printed {
-                    "a person has it in hand"
-                } else {
-                    "a person says it is not there"
-                }
-                .to_owned(),
-            }),
-            other => Err(Refused::WrongLabelState {
-                state: other.map_or("unknown", State::word),
-                command: "settle",
-            }),
+            Some(State::Uncertain) if printed => {
+                Ok(settled(copy, State::Confirmed, "a person has it in hand"))
+            }
+            Some(State::Uncertain) => {
+                Ok(settled(copy, State::Void, "a person says it is not there"))
+            }
+            other => Err(wrong(other, "settle")),
         }
+    }
+
+    /// Decides that a copy is withdrawn before it was sent.
+    ///
+    /// # Errors
+    /// [`Refused::WrongLabelState`], when it is on its way or further.
+    pub fn cancel(&self, copy: u32) -> Result<Event, Refused> {
+        match self.state(copy) {
+            Some(State::Queued) => Ok(settled(copy, State::Cancelled, "withdrawn by a person")),
+            other => Err(wrong(other, "cancel")),
+        }
+    }
+
+    /// Decides that a copy does not count any more. One that is known to exist must be `scanned`.
+    ///
+    /// # Errors
+    /// [`Refused::ReasonMissing`], [`Refused::ScanToVoid`], or [`Refused::WrongLabelState`] when
+    /// nothing of it was sent yet or it is void already.
+    pub fn void(&self, copy: u32, scanned: bool, reason: &str) -> Result<Event, Refused> {
+        let reason: String = reason.trim().chars().take(REASON_CHARS_MAX).collect();
+        if reason.is_empty() {
+            return Err(Refused::ReasonMissing("void"));
+        }
+        match self.state(copy) {
+            Some(State::Confirmed) if !scanned => Err(Refused::ScanToVoid),
+            Some(State::Confirmed | State::Delivered | State::Uncertain) => {
+                Ok(settled(copy, State::Void, &reason))
+            }
+            other => Err(wrong(other, "void")),
+        }
+    }
+
+    /// Decides what the scan of a copy proves; nothing new where it was known to exist.
+    ///
+    /// # Errors
+    /// [`Refused::LabelOutOfUse`], when it should not exist or not be used.
+    pub fn seen(&self, copy: u32) -> Result<Option<Event>, Refused> {
+        match self.state(copy) {
+            Some(State::Delivered | State::Uncertain) => Ok(Some(settled(
+                copy,
+                State::Confirmed,
+                "its code was scanned",
+            ))),
+            Some(State::Confirmed) => Ok(None),
+            Some(state @ (State::Queued | State::Sending | State::Void | State::Cancelled)) => {
+                Err(Refused::LabelOutOfUse(state.word()))
+            }
+            None => Err(Refused::AnotherLabel),
+        }
+    }
+}
+
+fn settled(copy: u32, state: State, evidence: &str) -> Event {
+    Event::Settled {
+        copy,
+        state,
+        evidence: evidence.to_owned(),
+    }
+}
+
+fn wrong(state: Option<State>, command: &'static str) -> Refused {
+    Refused::WrongLabelState {
+        state: state.map_or("unknown", State::word),
+        command,
     }
 }

@@ -142,6 +142,15 @@ pub enum Refused {
     /// The lot has its label; a second original would tell of a second lot.
     #[error("this lot has its label: print it again with a reason")]
     LabelExists,
+    /// A label that is known to exist is voided without being in hand.
+    #[error("this label is known to exist: scan it to void it, then destroy it")]
+    ScanToVoid,
+    /// The code of another label was scanned.
+    #[error("this is another label: scan the one it is about")]
+    AnotherLabel,
+    /// A label was scanned that does not count any more.
+    #[error("this label is {0}: take it out of use and tell the supervisor")]
+    LabelOutOfUse(&'static str),
     /// A quantity or unit that does not fit.
     #[error(transparent)]
     Quantity(#[from] BadQuantity),
@@ -180,6 +189,9 @@ impl Refused {
             Self::WrongWorkUnit { .. } => "wrong_work_unit",
             Self::WrongLabelState { .. } => "wrong_label_state",
             Self::LabelExists => "label_exists",
+            Self::ScanToVoid => "scan_to_void",
+            Self::AnotherLabel => "another_label",
+            Self::LabelOutOfUse(_) => "label_out_of_use",
             Self::Quantity(_) => "quantity",
         }
     }

@@ -1,33 +1,40 @@
 //! The station's devices at work: one thread each, bound by role, exchanged while running.
 
+mod alone;
 mod face;
 mod printer;
 mod scale;
 mod scanner;
 pub mod target;
+mod tryout;
 mod wiring;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle, sleep};
 use std::time::{Duration, Instant};
 
 use devices::binding::Target;
+use devices::protocol;
 use devices::run::ScaleRequest;
+use devices::speech::{BadSpeech, Speech};
 use station::Station;
 use station::failure::{Code, Failure};
-use station::view::device::{DeviceRole, DeviceView};
+use station::view::device::{DeviceChoice, DeviceRole, DeviceView, ProtocolChoice};
 use store::ledger::device::BindingRow;
 use tokio::runtime::Handle;
 
+pub use self::alone::try_alone;
 pub use self::printer::{LOOK_EVERY, RETRY_EVERY_MAX};
 pub use self::scale::{READING_AGE_MAX, TELL_EVERY};
-pub use self::wiring::Wiring;
+pub use self::tryout::{SCAN_WITHIN, STABLE_WITHIN, TEST_LABEL, TEST_PRINT_WITHIN, test_code};
+pub use self::wiring::{ROLES, Wiring, usual, word};
 
 use self::face::Face;
+use self::tryout::TestPrint;
 use self::wiring::Driven;
 
 /// How long stopping waits for a device's thread. One that is sending a label may take longer: it
@@ -39,6 +46,9 @@ const STOP_LOOK: Duration = Duration::from_millis(5);
 
 /// Requests to a scale waiting at a time: a person makes one.
 const SCALE_REQUESTS_MAX: usize = 4;
+
+/// Test labels ordered at a time: a person orders one.
+const TEST_PRINTS_MAX: usize = 1;
 
 /// The running devices of a station. Dropping them stops them.
 pub struct Devices {
@@ -53,6 +63,8 @@ pub struct Devices {
 struct Running {
     stop: Arc<AtomicBool>,
     thread: JoinHandle<()>,
+    /// Where a printer takes an order for a test label.
+    test_prints: SyncSender<TestPrint>,
 }
 
 impl Devices {
@@ -117,8 +129,13 @@ impl Devices {
             self.station.set_device(DeviceView {
                 role,
                 target: row.target.clone(),
+                place: String::new(),
+                protocol: String::new(),
+                unit: None,
+                dpi: None,
                 ready: false,
                 sentence: Some(failure.sentence),
+                last_error: None,
                 simulated: row.simulated,
             });
         }
@@ -131,20 +148,23 @@ impl Devices {
         driven: Driven,
         simulated: bool,
     ) -> io::Result<()> {
+        if let Driven::Printer(settings) = &driven {
+            self.station.set_head(printer::head(*settings));
+        }
         let stop = Arc::new(AtomicBool::new(false));
-        let mut face = Face::new(
-            self.station.clone(),
-            stop.clone(),
-            role,
-            wiring.shown(),
-            simulated,
-        );
+        let mut face = Face::new(self.station.clone(), stop.clone(), role, &wiring, simulated);
+        let (test_prints, asked) = sync_channel(TEST_PRINTS_MAX);
         let (runtime, recovered) = (self.runtime.clone(), self.recovered.clone());
         let target = wiring.target;
         let thread = Builder::new()
             .name(face::noun(role).to_owned())
-            .spawn(move || drive(&target, &driven, &mut face, &runtime, &recovered))?;
-        self.running().insert(role, Running { stop, thread });
+            .spawn(move || drive(&target, &driven, &mut face, &runtime, &recovered, &asked))?;
+        let running = Running {
+            stop,
+            thread,
+            test_prints,
+        };
+        self.running().insert(role, running);
         Ok(())
     }
 
@@ -158,8 +178,14 @@ impl Devices {
             .spawn(move || printer::recover(&station, &runtime, &recovered, &stopped));
         match thread {
             Ok(thread) => {
-                self.running()
-                    .insert(DeviceRole::Printer, Running { stop, thread });
+                // Nobody takes an order: there is no printer.
+                let (test_prints, _) = sync_channel(TEST_PRINTS_MAX);
+                let running = Running {
+                    stop,
+                    thread,
+                    test_prints,
+                };
+                self.running().insert(DeviceRole::Printer, running);
             }
             Err(error) => tracing::error!(%error, "the print queue cannot be recovered"),
         }
@@ -202,6 +228,7 @@ fn drive(
     face: &mut Face,
     runtime: &Handle,
     recovered: &AtomicBool,
+    test_prints: &Receiver<TestPrint>,
 ) {
     match driven {
         Driven::Scanner(framing) => scanner::run(target, *framing, face),
@@ -214,8 +241,32 @@ fn drive(
         Driven::Printer(settings) => {
             let (station, stop) = (face.station.clone(), face.stop.clone());
             printer::recover(&station, runtime, recovered, &stop);
-            printer::Press::new(target, *settings, face, runtime).run();
+            printer::Press::new(target, *settings, face, runtime, test_prints).run();
         }
+    }
+}
+
+/// What devices may speak, by role.
+#[must_use]
+pub fn choices() -> Vec<DeviceChoice> {
+    ROLES.into_iter().map(choice).collect()
+}
+
+fn choice(role: DeviceRole) -> DeviceChoice {
+    let protocols = protocol::names(wiring::of(role)).into_iter().map(|name| {
+        let needs_unit = matches!(Speech::named(name, None), Err(BadSpeech::NeedsUnit(_)));
+        ProtocolChoice {
+            name: name.to_owned(),
+            needs_unit,
+        }
+    });
+    DeviceChoice {
+        role,
+        protocols: protocols.collect(),
+        dpis: match role {
+            DeviceRole::Printer => protocol::DPIS.to_vec(),
+            DeviceRole::Scanner | DeviceRole::Scale => Vec::new(),
+        },
     }
 }
 

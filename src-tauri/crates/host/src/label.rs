@@ -1,17 +1,38 @@
-//! Labels as files, for a printer that takes no ZPL.
+//! Labels as files; their templates; and what a scanned label says of itself.
 
 use station::Failure;
-use station::request::CommandLabelPdf;
-use station::view::job::SavedFile;
+use station::request::{CommandLabel, CommandLabelPdf, LabelCommand};
+use station::view::job::{LabelView, SavedFile};
 use store::StoreError;
 
-use crate::Host;
+use crate::{Host, scan};
+
+pub mod template;
 
 /// Folder of the labels saved as PDF, within the data folder.
 const LABELS: &str = "labels";
 
 /// Characters of a lot number that a file name keeps.
 const NUMBER_CHARS_MAX: usize = 40;
+
+/// Carries out a command about labels. A scanned code is read here: what of it names the label goes on.
+///
+/// # Errors
+/// [`Failure`], as [`station::Station::command_label`].
+pub(crate) async fn command(host: &Host, mut request: CommandLabel) -> Result<LabelView, Failure> {
+    match &mut request.command {
+        LabelCommand::Scan { code, .. }
+        | LabelCommand::Void {
+            code: Some(code), ..
+        } => *code = scan::label_name(code),
+        LabelCommand::Print { .. }
+        | LabelCommand::Reprint { .. }
+        | LabelCommand::Settle { .. }
+        | LabelCommand::Cancel { .. }
+        | LabelCommand::Void { code: None, .. } => {}
+    }
+    host.station.command_label(request).await
+}
 
 /// Draws a copy of a label as a PDF page and saves it in the data folder.
 ///

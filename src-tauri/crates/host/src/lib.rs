@@ -10,7 +10,7 @@ pub mod device;
 pub mod exchange;
 pub mod http;
 pub mod import;
-mod label;
+pub mod label;
 pub mod local;
 mod mover;
 pub mod openapi;
@@ -19,8 +19,9 @@ pub mod scan;
 
 use std::sync::Arc;
 
-use station::request::{CommandBindDevice, CommandJoinPlant};
-use station::view::device::{Change, DevicesView};
+use devices::protocol::Named;
+use station::request::{CommandBindDevice, CommandJoinPlant, TestDevice};
+use station::view::device::{Change, DeviceTest, DevicesView};
 use station::view::plant::JoinView;
 use station::{Clock, Failure, Station};
 use store::{Folder, StoreError};
@@ -56,6 +57,7 @@ impl Host {
             folder: out.clone(),
             source,
         })?;
+        station.set_templates(label::template::of_station(&folder));
         let bindings = station.store().device_bindings().await?;
         let devices = Devices::start(station.clone(), bindings);
         let (stop, stopped) = watch::channel(false);
@@ -76,6 +78,7 @@ impl Host {
     /// [`StoreError`], when the data folder cannot be opened.
     pub async fn quiet(folder: Folder, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let station = Arc::new(Station::open(&folder, clock).await?);
+        station.set_templates(label::template::of_station(&folder));
         Ok(Self {
             station,
             folder,
@@ -104,15 +107,40 @@ impl Host {
     /// [`Failure`], when the person may not, or no such device can be used here.
     pub async fn bind_device(&self, request: CommandBindDevice) -> Result<DevicesView, Failure> {
         self.station.check_installer(request.session)?;
-        let target = device::target::parse(request.target.trim()).map_err(Failure::bad_request)?;
-        let devices = self.devices.as_ref().ok_or_else(|| {
-            Failure::bad_request("this process runs no devices: bind it where Lineside runs")
-        })?;
-        let wiring = device::Wiring::at(target);
-        devices
+        let said = Named {
+            name: &request.protocol,
+            unit: request.unit.as_deref(),
+            dpi: request.dpi,
+        };
+        let wiring = device::Wiring::written(request.role, &request.target, said)
+            .map_err(Failure::bad_request)?;
+        self.running()?
             .rebind(request.role, wiring, request.simulated)
             .await?;
-        Ok(self.station.view_devices())
+        Ok(self.view_devices())
+    }
+
+    /// How the devices are, and what may be set up.
+    #[must_use]
+    pub fn view_devices(&self) -> DevicesView {
+        DevicesView {
+            devices: self.station.devices(),
+            choices: device::choices(),
+        }
+    }
+
+    /// Tries a device out.
+    ///
+    /// # Errors
+    /// [`Failure`], when there is none or this process runs no devices.
+    pub async fn test_device(&self, request: TestDevice) -> Result<DeviceTest, Failure> {
+        self.running()?.try_out(request.role).await
+    }
+
+    fn running(&self) -> Result<&Devices, Failure> {
+        self.devices.as_ref().ok_or_else(|| {
+            Failure::bad_request("this process runs no devices: do it where Lineside runs")
+        })
     }
 
     /// Joins a plant, as the installer says; the exchange begins within seconds.

@@ -8,11 +8,11 @@ use station::failure::{Code, Failure};
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
     CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandOperationsRequest,
-    FindScan, Found, LogIn, LogOut, Nothing, ViewJob, ViewJobList, ViewLot, ViewOrder,
+    FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob, ViewJobList, ViewLot, ViewOrder,
     ViewOrderTray,
 };
 use station::view::board::BoardView;
-use station::view::device::{DevicesView, WeightView};
+use station::view::device::{DeviceTest, DevicesView, WeightView};
 use station::view::exceptions::ExceptionsView;
 use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
@@ -75,7 +75,7 @@ operations! {
     /// Reads the messages to the ERP.
     view_outbox(host, request: Nothing) -> OutboxView { host.station.view_outbox(request).await }
     /// Reads how the devices are.
-    view_devices(host, _request: Nothing) -> DevicesView { Ok(host.station.view_devices()) }
+    view_devices(host, _request: Nothing) -> DevicesView { Ok(host.view_devices()) }
     /// Reads what the scale shows.
     view_weight(host, _request: Nothing) -> WeightView { Ok(host.station.view_weight()) }
     /// Reads how sharing with the plant stands.
@@ -99,11 +99,13 @@ operations! {
     /// Settles what does not add up.
     command_exception(host, request: CommandException) -> ExceptionsView { host.station.command_exception(request).await }
     /// Carries out a command about labels.
-    command_label(host, request: CommandLabel) -> LabelView { host.station.command_label(request).await }
+    command_label(host, request: CommandLabel) -> LabelView { label::command(host, request).await }
     /// Saves a copy of a label as a PDF page on this station.
     command_label_pdf(host, request: CommandLabelPdf) -> SavedFile { label::save(host, request).await }
     /// Gives a device's role to another device.
     command_bind_device(host, request: CommandBindDevice) -> DevicesView { host.bind_device(request).await }
+    /// Tries a device out: reads the scale, prints a test label, or awaits a scan.
+    test_device(host, request: TestDevice) -> DeviceTest { host.test_device(request).await }
     /// Joins a plant.
     command_join_plant(host, request: CommandJoinPlant) -> JoinView { host.join_plant(request).await }
     /// Imports documents.

@@ -8,6 +8,8 @@ use station::request::{FindScan, Found};
 use station::view::device::Change;
 use station::{ScanTerms, Station};
 
+use crate::device::TEST_LABEL;
+
 /// Length of an AIM identifier: `]`, a letter and a modifier.
 const AIM_BYTES: usize = 3;
 
@@ -46,6 +48,10 @@ pub async fn find_scan(station: &Station, request: FindScan) -> Result<Found, Fa
     if let Content::BadGs1(bad) = &scan.content {
         return Ok(nothing(format!("{bad}: use another label of this lot")));
     }
+    if scan.text.starts_with(TEST_LABEL) {
+        let sentence = format!("the test label “{}” was read: its printer works", scan.text);
+        return Ok(nothing(sentence));
+    }
     let terms = terms_of(&scan);
     if terms.gtin.is_some() && terms.lot.is_none() {
         let sentence = "this code names an item, not a lot: scan the code with the lot number";
@@ -79,6 +85,24 @@ fn terms_of(scan: &Scan) -> ScanTerms {
 fn own_lot(text: &str) -> Option<String> {
     let (_, lot) = text.strip_prefix(OWN_PREFIX)?.split_once(':')?;
     (!lot.is_empty()).then(|| lot.to_owned())
+}
+
+/// The name of the label whose code was scanned: AI (91), the second part of our own code, or the name
+/// itself as it is printed.
+pub(crate) fn label_name(code: &str) -> String {
+    let plain = code.trim();
+    let own = |text: &str| {
+        let (name, _) = text.strip_prefix(OWN_PREFIX)?.split_once(':')?;
+        Some(name.to_owned())
+    };
+    let scanned = read(plain, None).ok();
+    let element = scanned
+        .as_ref()
+        .and_then(|scan| scan.elements()?.value("91").map(ToOwned::to_owned));
+    let text = scanned.as_ref().map_or(plain, |scan| scan.text.as_str());
+    element
+        .or_else(|| own(text))
+        .unwrap_or_else(|| text.to_uppercase())
 }
 
 /// A lot that is not known may be one that swallowed the element behind it.

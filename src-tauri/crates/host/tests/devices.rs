@@ -196,7 +196,7 @@ async fn a_printer_that_cannot_confirm_ends_at_delivered() {
         ..PrinterSettings::default()
     };
     let mut wiring = tcp(printer.address());
-    wiring.protocol = Some(Protocol::Zpl(settings));
+    wiring.protocol = Some(Protocol::Printer(settings));
     let _devices = start(&plant, DeviceRole::Printer, &wiring);
 
     let label = plant.print(plant.make_lot().await).await;
@@ -385,6 +385,7 @@ fn printer() -> Printer {
     let options = PrinterOptions {
         address: any_port(),
         shelf: None,
+        tongue: Default::default(),
         print_time: Duration::from_millis(50),
     };
     Printer::start(&options).unwrap()

@@ -23,8 +23,7 @@ async fn an_installer_binds_a_device_at_once_and_nobody_else() {
     demo::make(&folder, Arc::new(SystemClock)).await.unwrap();
     let host = Host::start(folder, Arc::new(SystemClock)).await.unwrap();
     let bind = async |who: Value, target: &str| {
-        let request =
-            json!({"session": who, "role": "printer", "target": target, "simulated": false});
+        let request = json!({"session": who, "role": "printer", "target": target, "protocol": "zpl", "simulated": false});
         operation::call(&host, "command_bind_device", request).await
     };
     let (operator, installer) = (
@@ -42,6 +41,52 @@ async fn an_installer_binds_a_device_at_once_and_nobody_else() {
     let printer = bound.iter().find(|row| row.role == "printer").unwrap();
     assert_eq!(printer.target, r#"{"tcp":{"host":"127.0.0.1","port":9}}"#);
     assert!(!printer.simulated);
+}
+
+#[tokio::test]
+async fn a_device_is_bound_with_its_protocol_and_shown_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::new(dir.path().join("data"));
+    demo::make(&folder, Arc::new(SystemClock)).await.unwrap();
+    let host = Host::start(folder, Arc::new(SystemClock)).await.unwrap();
+    let installer = session(&host, "B-9001", "9001").await;
+    let bind = async |role: &str, protocol: &str, unit: Option<&str>, dpi: Option<u16>| {
+        let request = json!({
+            "session": installer, "role": role, "target": "tcp:127.0.0.1:9", "protocol": protocol,
+            "unit": unit, "dpi": dpi, "simulated": false,
+        });
+        operation::call(&host, "command_bind_device", request).await
+    };
+
+    bind("scale", "toledo-8217", Some("kg"), None)
+        .await
+        .unwrap();
+    let view = bind("printer", "tspl", None, Some(300)).await.unwrap();
+    let unknown = bind("printer", "pcl", None, None).await.unwrap_err();
+    let unitless = bind("scale", "toledo-8217", None, None).await.unwrap_err();
+
+    let device = |role: &str| {
+        let devices = view["devices"].as_array().unwrap().iter();
+        devices
+            .clone()
+            .find(|device| device["role"] == role)
+            .unwrap()
+            .clone()
+    };
+    let (scale, printer) = (device("scale"), device("printer"));
+    assert_eq!(scale["target"], "127.0.0.1:9 (toledo-8217 in kg)");
+    assert_eq!(
+        (&scale["protocol"], &scale["unit"]),
+        (&json!("toledo-8217"), &json!("kg"))
+    );
+    assert_eq!(
+        (&printer["protocol"], &printer["dpi"]),
+        (&json!("tspl"), &json!(300))
+    );
+    assert_eq!(printer["place"], "tcp:127.0.0.1:9");
+    assert_eq!(view["choices"][2]["protocols"][0]["name"], "zpl");
+    assert!(unknown.sentence.contains("zpl-one-way"), "{unknown:?}");
+    assert!(unitless.sentence.contains("--unit kg"), "{unitless:?}");
 }
 
 #[tokio::test]

@@ -98,6 +98,42 @@ impl Bitmap {
         scaled
     }
 
+    /// The same picture as large as fits, black where most of what a dot covers is.
+    #[must_use]
+    pub fn fitted(&self, width: usize, height: usize) -> Self {
+        if self.width == 0 || self.height == 0 {
+            return Self::default();
+        }
+        let (wide, high) = match width * self.height <= height * self.width {
+            true => (width, (self.height * width / self.width).max(1)),
+            false => ((self.width * height / self.height).max(1), height),
+        };
+        let mut fitted = Self::new(wide.min(width), high.min(height));
+        for y in 0..fitted.height {
+            for x in 0..fitted.width {
+                if self.is_mostly_black(x, wide, y, high) {
+                    fitted.set(x, y);
+                }
+            }
+        }
+        fitted
+    }
+
+    /// Whether at least half of the pixels that a dot of a smaller or larger picture covers are black.
+    fn is_mostly_black(&self, x: usize, wide: usize, y: usize, high: usize) -> bool {
+        let span = |at: usize, of: usize, side: usize| {
+            let start = at * side / of;
+            start..((at + 1) * side / of).max(start + 1)
+        };
+        let (columns, rows) = (span(x, wide, self.width), span(y, high, self.height));
+        let covered = columns.len() * rows.len();
+        let black = rows
+            .flat_map(|row| columns.clone().map(move |column| (column, row)))
+            .filter(|(column, row)| self.is_set(*column, *row))
+            .count();
+        2 * black >= covered
+    }
+
     /// Rows packed eight dots a byte, the leftmost in the highest bit, black as one.
     #[must_use]
     pub fn packed_rows(&self) -> Vec<Vec<u8>> {

@@ -118,6 +118,31 @@ impl Code128 {
     }
 }
 
+impl Code128 {
+    /// Content of TSPL's `BARCODE` of type `128M`, which prints exactly these codewords: `!105` starts
+    /// set C, `!104` set B, `!100` changes to B, `!102` is FNC1 (TSPL manual, `BARCODE`). `None` where a
+    /// character has no spelling there that is sure: a quote, a backslash, or `!` itself.
+    #[must_use]
+    pub fn tspl_field(&self) -> Option<String> {
+        let data = self.codewords.len().saturating_sub(2);
+        let mut in_c = false;
+        let mut field = String::new();
+        for codeword in self.codewords.iter().take(data).copied() {
+            match codeword {
+                START_B | START_C | FNC1 => field.push_str(&format!("!{codeword}")),
+                CODE_B if in_c => field.push_str(&format!("!{codeword}")),
+                pair if in_c => field.push_str(&format!("{pair:02}")),
+                value => match char::from(value + b' ') {
+                    '!' | '"' | '\\' => return None,
+                    plain => field.push(plain),
+                },
+            }
+            in_c = codeword == START_C || in_c && codeword != CODE_B;
+        }
+        Some(field)
+    }
+}
+
 /// Quiet zone on either side, in modules (ISO/IEC 15417, 4.6).
 pub const QUIET_MODULES: usize = 10;
 

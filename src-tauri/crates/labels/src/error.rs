@@ -63,6 +63,30 @@ pub enum LabelError {
         /// The rule it breaks.
         rule: &'static str,
     },
+    /// A field does not hold what its format writes.
+    #[error("the field “{field}” holds “{text}”, which cannot be written like this: {rule}")]
+    BadField {
+        /// The field's name.
+        field: String,
+        /// Its text.
+        text: String,
+        /// What it must be.
+        rule: &'static str,
+    },
+    /// A picture that is none, or a PNG that could not be written.
+    #[error("the picture cannot be used: {0}")]
+    BadPng(String),
+    /// No such template.
+    #[error("there is no label template “{0}” here: import it first")]
+    NoTemplate(String),
+    /// Another template has this name and version.
+    #[error("version {version} of “{name}” is another template: count its version up")]
+    VersionTaken {
+        /// Name.
+        name: String,
+        /// Version.
+        version: u32,
+    },
     /// The template uses an application identifier that is not in the table.
     #[error("the template uses the GS1 application identifier ({ai}), which is not supported")]
     UnknownAi {
@@ -75,6 +99,9 @@ pub enum LabelError {
         /// Its place in the template, counted from 1.
         element: usize,
     },
+    /// Fields that are none.
+    #[error("the label's fields cannot be read: {0}")]
+    BadFields(String),
     /// A template that is not one: unknown words, wrong sizes.
     #[error("the template cannot be read: {0}")]
     BadTemplate(String),

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::error::LabelError;
 
 /// Item number, as the plant writes it.
 pub const ITEM: &str = "item";
@@ -49,6 +52,27 @@ impl Fields {
     /// Puts a text in a field.
     pub fn set(&mut self, name: &str, text: impl Into<String>) {
         self.0.insert(name.to_owned(), text.into());
+    }
+
+    /// Reads the fields from a JSON object of texts and numbers; a number's digits stay as written.
+    ///
+    /// # Errors
+    /// [`LabelError::BadFields`], naming what is neither.
+    pub fn from_json(json: &str) -> Result<Self, LabelError> {
+        let bad = |error: String| LabelError::BadFields(error);
+        let object: BTreeMap<String, Box<RawValue>> =
+            serde_json::from_str(json).map_err(|error| bad(error.to_string()))?;
+        let mut fields = Self::new();
+        for (name, value) in object {
+            let raw = value.get();
+            let text = match raw.chars().next() {
+                Some('"') => serde_json::from_str(raw).map_err(|e| bad(e.to_string()))?,
+                Some('-' | '0'..='9') => raw.to_owned(),
+                _ => return Err(bad(format!("“{name}” is neither a text nor a number"))),
+            };
+            fields.set(&name, text);
+        }
+        Ok(fields)
     }
 
     /// The text of a field, trimmed; `None` when absent or empty.

@@ -88,6 +88,12 @@ impl Element {
         })
     }
 
+    /// Its value, as it is encoded.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
     /// The element of an amount: (30) for pieces, (310n) to (320n) for a measure, with its exact
     /// value. `None` when no element says it exactly (a unit without an AI, too many digits): an
     /// amount is never rounded into a code, and the text beside the code still says it.

@@ -40,6 +40,19 @@ pub enum Mark {
     Code(CodeMark),
     /// A black rectangle.
     Bar(Bar),
+    /// A picture.
+    Image(ImageMark),
+}
+
+/// A picture in dots.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageMark {
+    /// Left edge.
+    pub x: usize,
+    /// Top edge.
+    pub y: usize,
+    /// Its dots.
+    pub bitmap: Bitmap,
 }
 
 /// A line of text; its bitmap is what a printer gets, its outline what a PDF gets.
@@ -83,6 +96,12 @@ pub struct CodeMark {
 pub enum Native {
     /// Code 128, plain or GS1.
     Code128(Code128),
+    /// Code 39 without a check character, wide bars three modules.
+    Code39(String),
+    /// EAN-13, its 13 digits.
+    Ean13(String),
+    /// Interleaved 2 of 5 of a GTIN's 14 digits, wide bars three modules.
+    Itf14(String),
     /// Data Matrix; `gs1` puts FNC1 first, and separators in the data are
     /// [`gs1::SEPARATOR`].
     DataMatrix {
@@ -135,6 +154,7 @@ pub fn render(template: &Template, fields: &Fields) -> Result<Layout, LabelError
         }
         let drawing = Drawing {
             fields,
+            locale: template.locale,
             scale,
             element: place + 1,
         };
@@ -157,6 +177,7 @@ impl Layout {
                 Mark::Text(text) => label.draw(&text.bitmap, text.left, text.top),
                 Mark::Code(code) => label.draw(&code.bitmap, code.x, code.y),
                 Mark::Bar(bar) => label.fill(bar.x, bar.y, bar.width, bar.height),
+                Mark::Image(image) => label.draw(&image.bitmap, image.x, image.y),
             }
         }
         label
@@ -170,6 +191,10 @@ impl Layout {
             ),
             Mark::Code(code) => (code.x + code.bitmap.width(), code.y + code.bitmap.height()),
             Mark::Bar(bar) => (bar.x + bar.width, bar.y + bar.height),
+            Mark::Image(image) => (
+                image.x + image.bitmap.width(),
+                image.y + image.bitmap.height(),
+            ),
         };
         right <= self.width && bottom <= self.height && !is_above(mark)
     }
@@ -179,7 +204,7 @@ impl Layout {
 fn is_above(mark: &Mark) -> bool {
     match mark {
         Mark::Code(code) => matches!(code.native, Native::Qr { .. }) && code.y < zpl::QR_SHIFT,
-        Mark::Text(_) | Mark::Bar(_) => false,
+        Mark::Text(_) | Mark::Bar(_) | Mark::Image(_) => false,
     }
 }
 

@@ -1,7 +1,7 @@
-//! Label layout, barcodes, ZPL, PDF, and the print queue's state machine.
+//! Label layout, barcodes, printer languages, PDF, PNG, and the print queue's state machine.
 //!
 //! A [`Template`] and its [`Fields`] become one [`Layout`] in printer dots, and every output (ZPL,
-//! PDF, the preview on the screen) is written from that layout, so that they agree within a dot.
+//! TSPL, EPL2, PDF, PNG, the preview on the screen) is written from that layout, so that they agree within a dot.
 //! What cannot be printed (a character the font lacks, a code too wide, a missing field) is an
 //! error here, before a printer sees a byte.
 //!
@@ -28,23 +28,34 @@
 )]
 
 pub mod bitmap;
+mod builtin;
 pub mod code128;
+mod coding;
 mod drawing;
+pub mod epl;
 pub mod error;
 pub mod field;
 mod fit;
 pub mod font;
+pub mod format;
 pub mod gs1;
+pub mod language;
 pub mod layout;
+pub mod linear;
 pub mod matrix;
 pub mod pdf;
+pub mod png;
 pub mod queue;
 pub mod svg;
 pub mod template;
+pub mod templates;
+pub mod tspl;
 pub mod uid;
 pub mod zpl;
 
 pub use error::LabelError;
 pub use field::Fields;
+pub use language::{Head, Language};
 pub use layout::{Layout, render};
 pub use template::Template;
+pub use templates::Templates;

@@ -9,6 +9,7 @@ use printpdf::{
 
 use subsetter::GlyphRemapper;
 
+use crate::bitmap::Bitmap;
 use crate::error::LabelError;
 use crate::font;
 use crate::layout::{Layout, Mark, TextMark, length};
@@ -31,13 +32,8 @@ pub fn emit(layout: &Layout) -> Result<Vec<u8>, LabelError> {
     for mark in &layout.marks {
         match mark {
             Mark::Text(text) => ops.extend(page.text(text, &fonts)),
-            Mark::Code(code) => {
-                let runs = code
-                    .bitmap
-                    .runs()
-                    .map(|(x, y, run)| (code.x + x, code.y + y, run, 1));
-                ops.push(page.rectangles(&merged(runs)));
-            }
+            Mark::Code(code) => ops.push(page.dots(code.x, code.y, &code.bitmap)),
+            Mark::Image(image) => ops.push(page.dots(image.x, image.y, &image.bitmap)),
             Mark::Bar(bar) => ops.push(page.rectangles(&[(bar.x, bar.y, bar.width, bar.height)])),
         }
     }
@@ -161,6 +157,13 @@ impl Page {
             },
             Op::EndTextSection,
         ]
+    }
+
+    /// Dots that belong together.
+    fn dots(&self, left: usize, top: usize, bitmap: &Bitmap) -> Op {
+        let runs = bitmap.runs();
+        let placed = runs.map(|(x, y, run)| (left + x, top + y, run, 1));
+        self.rectangles(&merged(placed))
     }
 
     /// All rectangles in one filled path.

@@ -23,6 +23,7 @@ pub fn emit(layout: &Layout) -> String {
             Mark::Text(text) => svg.push_str(&text_path(text)),
             Mark::Code(code) => runs_path(&mut svg, &code.bitmap, code.x, code.y),
             Mark::Bar(bar) => rectangle(&mut svg, bar.x, bar.y, bar.width, bar.height),
+            Mark::Image(image) => runs_path(&mut svg, &image.bitmap, image.x, image.y),
         }
     }
     svg.push_str("\"/></svg>");
@@ -33,7 +34,7 @@ pub fn emit(layout: &Layout) -> String {
 fn spoken(layout: &Layout) -> String {
     let texts = layout.marks.iter().filter_map(|mark| match mark {
         Mark::Text(text) => Some(text.text.as_str()),
-        Mark::Code(_) | Mark::Bar(_) => None,
+        Mark::Code(_) | Mark::Bar(_) | Mark::Image(_) => None,
     });
     texts.collect::<Vec<_>>().join(", ")
 }

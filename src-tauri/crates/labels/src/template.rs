@@ -1,16 +1,22 @@
 //! Label templates as data: sizes in millimetres, elements, and which field stands where.
 
-use std::sync::LazyLock;
+mod code;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::LabelError;
+use crate::format::Locale;
+
+pub use self::code::{Barcode, Code, Gs1Element};
 
 /// Longest side of a label, in millimetres: the widest desktop printers take 216.
 pub const SIDE_MM_MAX: f64 = 300.0;
 
 /// Lowest capitals a template may ask for, in millimetres: eight dots at 203 dpi.
 pub const LETTER_MM_MIN: f64 = 1.0;
+
+/// Longest name of a template.
+pub const NAME_CHARS_MAX: usize = 40;
 
 /// Most elements of a template. A crowded label has forty.
 pub const ELEMENTS_MAX: usize = 200;
@@ -29,15 +35,19 @@ pub struct Template {
     pub height_mm: f64,
     /// What the printer's head resolves.
     pub dpi: Dpi,
+    /// Whose marks numbers have.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub locale: Locale,
     /// What is drawn, in this order.
     pub elements: Vec<Element>,
 }
 
 /// Resolutions of thermal print heads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u16", into = "u16")]
 pub enum Dpi {
     /// 8 dots a millimetre, sold as 203 dpi.
+    #[default]
     D203,
     /// 300 dots an inch.
     D300,
@@ -80,6 +90,18 @@ pub enum Shape {
     Line(Place),
     /// The outline of a rectangle.
     Box(Outline),
+    /// A picture, black and white, as large as fits.
+    Image(Image),
+}
+
+/// A picture in the middle of a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Image {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The PNG file, in base64; what is darker than half is black.
+    pub png: String,
 }
 
 /// A rectangle from the label's top left corner, in millimetres.
@@ -182,82 +204,23 @@ pub enum Piece {
     Field(String),
     /// This text itself.
     Literal(String),
-}
-
-/// A code in the middle of a place; its modules are as large as fit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Barcode {
-    /// Where it stands, quiet zones included.
-    #[serde(flatten)]
-    pub place: Place,
-    /// Where it stands in its width.
-    #[serde(default)]
-    pub align: Align,
-    /// Widest module, in millimetres.
-    pub module_mm_max: f64,
-    /// Height of the capitals of the text below a linear code, in millimetres; none without.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text_height_mm: Option<f64>,
-    /// The symbology and what it carries.
-    pub code: Code,
-}
-
-/// Symbologies with what they carry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "symbology", rename_all = "snake_case")]
-pub enum Code {
-    /// Code 128 of printable ASCII.
-    Code128 {
-        /// Pieces joined into the content.
-        content: Vec<Piece>,
-    },
-    /// GS1-128 of GS1 elements.
-    Gs1128 {
-        /// Elements in order: those of predefined length first.
-        elements: Vec<Gs1Element>,
-    },
-    /// GS1 Data Matrix of GS1 elements.
-    Gs1DataMatrix {
-        /// Elements in order: those of predefined length first.
-        elements: Vec<Gs1Element>,
-    },
-    /// Data Matrix of printable ASCII.
-    DataMatrix {
-        /// Pieces joined into the content.
-        content: Vec<Piece>,
-    },
-    /// QR code of printable ASCII.
-    Qr {
-        /// Pieces joined into the content.
-        content: Vec<Piece>,
-    },
-}
-
-/// A GS1 element of a code; one whose field is empty is left out, save where it is required.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Gs1Element {
-    /// An application identifier with the text of a field, which must be there.
-    Required {
-        /// Application identifier.
-        ai: String,
-        /// The field.
+    /// The number in a field, in the marks of the template's locale.
+    Number {
+        /// The field; it holds a plain decimal number.
         field: String,
+        /// Decimals it is filled to with zeros; none is ever dropped.
+        #[serde(default)]
+        decimals_min: usize,
+        /// Whether thousands are set apart.
+        #[serde(default)]
+        grouped: bool,
     },
-    /// An application identifier with the text of a field, where there is one.
-    Optional {
-        /// Application identifier.
-        ai: String,
-        /// The field.
+    /// The date in a field, in a pattern of `YYYY`, `YY`, `MM`, `DD`, `hh`, `mm`, `ss`.
+    Date {
+        /// The field; it holds a date such as `2024-09-17T14:32`.
         field: String,
-    },
-    /// The amount under the identifier of its unit: see
-    /// [`of_quantity`](crate::gs1::Element::of_quantity).
-    Quantity {
-        /// Field of the amount, a plain decimal number.
-        value: String,
-        /// Field of its unit.
-        unit: String,
+        /// The pattern, for example `DD.MM.YYYY`.
+        pattern: String,
     },
 }
 
@@ -301,31 +264,17 @@ impl From<Dpi> for u16 {
     }
 }
 
+fn is_usual(locale: &Locale) -> bool {
+    *locale == Locale::default()
+}
+
 impl When {
     fn is_always(&self) -> bool {
         self == &Self::default()
     }
 }
 
-static LOT: LazyLock<Template> = LazyLock::new(|| {
-    #[expect(
-        clippy::expect_used,
-        reason = "the file is compiled in and a test reads it: it cannot fail on a machine alone"
-    )]
-    Template::from_json(include_str!("../templates/lot.json")).expect("the built-in template")
-});
-
 impl Template {
-    /// The label of a produced lot, 101.6 by 76.2 mm (4 by 3 inches) at 203 dpi.
-    ///
-    /// It takes the fields named in [`crate::field`]: item, lot, quantity, unit, order and uid are
-    /// required. With a GTIN it carries GS1-128 and GS1 Data Matrix; without, Code 128 of the lot
-    /// number and a Data Matrix with [`crate::layout::OWN_PREFIX`].
-    #[must_use]
-    pub fn lot() -> &'static Self {
-        &LOT
-    }
-
     /// Reads and checks a template.
     ///
     /// # Errors
@@ -336,6 +285,11 @@ impl Template {
         let sized = [template.width_mm, template.height_mm]
             .iter()
             .all(|side| *side > 0.0);
+        if !template.is_named() {
+            return Err(LabelError::BadTemplate(format!(
+                "its name is up to {NAME_CHARS_MAX} small letters, digits, - and _, its version from 1"
+            )));
+        }
         let few = template.elements.len() <= ELEMENTS_MAX;
         if !sized
             || !few
@@ -355,6 +309,13 @@ impl Template {
         Ok(template)
     }
 
+    /// A name makes a file's name, and stands in a label's record.
+    fn is_named(&self) -> bool {
+        let plain = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || b"-_".contains(&c);
+        let short = (1..=NAME_CHARS_MAX).contains(&self.name.len());
+        short && self.name.bytes().all(plain) && self.version > 0
+    }
+
     /// Every length and position in it.
     fn lengths_mm(&self) -> impl Iterator<Item = f64> + '_ {
         let place = |p: &Place| vec![p.x_mm, p.y_mm, p.width_mm, p.height_mm];
@@ -365,6 +326,7 @@ impl Template {
                 Shape::Text(text) => vec![text.x_mm, text.y_mm, text.width_mm, text.height_mm],
                 Shape::Barcode(code) => [place(&code.place), vec![code.module_mm_max]].concat(),
                 Shape::Line(line) => place(line),
+                Shape::Image(image) => place(&image.place),
                 Shape::Box(outline) => [place(&outline.place), vec![outline.line_mm]].concat(),
             });
         elements.chain([self.width_mm, self.height_mm])
@@ -380,7 +342,7 @@ impl Template {
                     Fit::Wrap { .. } | Fit::Cut { .. } => Some(text.height_mm),
                 },
                 Shape::Barcode(code) => code.text_height_mm,
-                Shape::Line(_) | Shape::Box(_) => None,
+                Shape::Line(_) | Shape::Box(_) | Shape::Image(_) => None,
             })
     }
 
@@ -399,10 +361,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_built_in_template_survives_being_written_and_read() {
-        let written = serde_json::to_string(Template::lot()).unwrap();
+    fn a_template_survives_being_written_and_read() {
+        let template = Template::from_json(&one_element(&text(r#""height_mm": 2"#))).unwrap();
 
-        assert_eq!(&Template::from_json(&written).unwrap(), Template::lot());
+        let written = serde_json::to_string(&template).unwrap();
+
+        assert_eq!(Template::from_json(&written).unwrap(), template);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use std::fmt::Write;
 use crate::bitmap::Bitmap;
 use crate::code128::Code128;
 use crate::gs1;
-use crate::layout::{Bar, CodeMark, Layout, Mark, Native, TextMark};
+use crate::layout::{Bar, CodeMark, Layout, Mark, Native};
+use crate::linear::WIDE;
 
 /// `^FH` escape character.
 const HEX: char = '\\';
@@ -19,13 +20,20 @@ pub(crate) const QR_SHIFT: usize = 10;
 /// Longest run one repeat letter stands for: `z`.
 const REPEAT_MAX: usize = 400;
 
+/// What every label begins with.
+pub(crate) const START: &str = "^XA";
+
 /// Writes the layout as one format that prints one label.
 #[must_use]
 pub fn emit(layout: &Layout) -> Vec<u8> {
-    let mut zpl = format!("^XA^CI28^PW{}^LL{}^LH0,0\n", layout.width, layout.height);
+    let mut zpl = format!(
+        "{START}^CI28^PW{}^LL{}^LH0,0\n",
+        layout.width, layout.height
+    );
     for mark in &layout.marks {
         match mark {
-            Mark::Text(text) => zpl.push_str(&text_field(text)),
+            Mark::Text(text) => zpl.push_str(&dots_field(text.left, text.top, &text.bitmap)),
+            Mark::Image(image) => zpl.push_str(&dots_field(image.x, image.y, &image.bitmap)),
             Mark::Code(code) => zpl.push_str(&code_field(code)),
             Mark::Bar(bar) => zpl.push_str(&bar_field(bar)),
         }
@@ -34,10 +42,7 @@ pub fn emit(layout: &Layout) -> Vec<u8> {
     zpl.into_bytes()
 }
 
-fn text_field(text: &TextMark) -> String {
-    let TextMark {
-        left, top, bitmap, ..
-    } = text;
+fn dots_field(left: usize, top: usize, bitmap: &Bitmap) -> String {
     if bitmap.width() == 0 {
         return String::new();
     }
@@ -65,11 +70,16 @@ fn code_field(code: &CodeMark) -> String {
         bitmap,
         native,
     } = code;
+    let height = bitmap.height();
+    let linear = |command: &str, field: &str| {
+        let settings = format!("^BY{module},{WIDE},{height}");
+        format!("^FO{x},{y}{settings}{command}^FH{HEX}^FD{field}^FS\n")
+    };
     match native {
-        Native::Code128(code) => {
-            let (height, field) = (bitmap.height(), code_128_field(code));
-            format!("^FO{x},{y}^BY{module},3,{height}^BCN,{height},N,N,N,N^FH{HEX}^FD{field}^FS\n")
-        }
+        Native::Code128(code) => linear(&format!("^BCN,{height},N,N,N,N"), &code_128_field(code)),
+        Native::Code39(text) => linear(&format!("^B3N,N,{height},N,N"), &escaped(text.as_bytes())),
+        Native::Ean13(digits) => linear(&format!("^BEN,{height},N,N"), digits),
+        Native::Itf14(digits) => linear(&format!("^B2N,{height},N,N,N"), digits),
         Native::DataMatrix {
             content,
             gs1,

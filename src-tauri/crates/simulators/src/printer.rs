@@ -1,8 +1,9 @@
-//! A label printer on a TCP port (9100 in real life) that takes ZPL, answers `~HS`, fails on
-//! command, and puts every printed label on a shelf.
+//! A label printer on a TCP port (9100 in real life) that takes ZPL, TSPL or EPL2, says how it is, fails
+//! on command, and puts every printed label on a shelf.
 
 mod press;
 mod shelf;
+mod tongue;
 
 use std::io::{self, BufRead, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use self::press::Press;
 pub use self::press::Trouble;
+pub use self::tongue::Tongue;
 use crate::bench::lock;
 use crate::console::{self, BadCommand};
 
@@ -28,6 +30,8 @@ const COMMANDS: &str = "paper-out, ribbon-out, head-open, pause, stall, reset, o
 pub struct Options {
     /// The address to listen on; port 0 takes a free one and keeps it.
     pub address: SocketAddr,
+    /// What it speaks.
+    pub tongue: Tongue,
     /// The folder where each printed label becomes a file `0001.zpl` and so on.
     pub shelf: Option<PathBuf>,
     /// How long one label takes.
@@ -54,7 +58,7 @@ impl Printer {
     pub fn start(options: &Options) -> io::Result<Self> {
         let listener = listen(options.address)?;
         let address = listener.local_addr()?;
-        let press = Press::new(options.print_time, options.shelf.clone())?;
+        let press = Press::new(options.tongue, options.print_time, options.shelf.clone())?;
         let shared = Arc::new(Shared {
             press: Mutex::new(press),
             stop: AtomicBool::new(false),

@@ -122,6 +122,7 @@ fn a_printer_obeys_its_console_and_fills_its_shelf() {
         let options = printer::Options {
             address: port(),
             shelf,
+            tongue: Default::default(),
             print_time,
         };
         printer::main_loop(&options, BufReader::new(input), output).unwrap();

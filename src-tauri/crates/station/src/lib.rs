@@ -26,6 +26,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use labels::{Head, Templates};
 use store::Store;
 use store::ledger::station::StationRow;
 use tokio::sync::{Notify, broadcast};
@@ -58,6 +59,8 @@ pub struct Station {
     scale: Mutex<Arc<dyn Scale>>,
     sessions: Mutex<BTreeMap<Uuid, SignedIn>>,
     devices: Mutex<BTreeMap<DeviceRole, DeviceView>>,
+    head: Mutex<Head>,
+    templates: Mutex<Arc<Templates>>,
     storage: Mutex<Option<String>>,
     exchange: Mutex<Exchange>,
     authority: Mutex<Option<Arc<dyn authority::Authority>>>,
@@ -105,6 +108,8 @@ impl Station {
             scale: Mutex::new(Arc::new(NoScale)),
             sessions: Mutex::default(),
             devices: Mutex::default(),
+            head: Mutex::default(),
+            templates: Mutex::default(),
             storage: Mutex::default(),
             exchange: Mutex::default(),
             authority: Mutex::default(),
@@ -133,6 +138,28 @@ impl Station {
     /// Puts a scale on the station.
     pub fn set_scale(&self, scale: Arc<dyn Scale>) {
         *locked(&self.scale) = scale;
+    }
+
+    /// Says what the label printer prints with: labels are made for it from now on.
+    pub fn set_head(&self, head: Head) {
+        *locked(&self.head) = head;
+    }
+
+    /// What the label printer prints with.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        *locked(&self.head)
+    }
+
+    /// Gives the station its label templates.
+    pub fn set_templates(&self, templates: Templates) {
+        *locked(&self.templates) = Arc::new(templates);
+    }
+
+    /// The label templates.
+    #[must_use]
+    pub fn templates(&self) -> Arc<Templates> {
+        locked(&self.templates).clone()
     }
 
     /// Notes how a device is, and tells every screen.

@@ -2,7 +2,9 @@
 
 use domain::id::{LabelId, RequestId};
 use domain::label::{self, State};
-use labels::queue::{self, Effect, Input, Job};
+use labels::Language;
+use labels::queue::{self, Effect, Input, Job, Transition};
+use store::Writer;
 use store::ledger::print::PrintJob;
 use uuid::Uuid;
 
@@ -44,7 +46,9 @@ impl Station {
         for row in self.store.print_jobs_in(State::Sending.word()).await? {
             let moved = queue::next(kept(&row, false)?, Input::Restarted).map_err(refused)?;
             let accepted = usize::try_from(row.accepted).unwrap_or(0);
+            let mut writer = self.store.writer().await?;
             self.fate(
+                &mut writer,
                 &row,
                 moved.job.state,
                 accepted,
@@ -58,7 +62,8 @@ impl Station {
     /// Takes the next copy to print, if the printer's queue has one and nothing blocks it.
     ///
     /// # Errors
-    /// [`Failure`], when the store fails.
+    /// [`Failure`], when the store fails; of code `device`, when the copy was made for a printer of
+    /// another language.
     pub async fn next_to_print(&self, confirms: bool) -> Result<Option<ToPrint>, Failure> {
         let Some(row) = self.store.print_head(PRINTER).await? else {
             return Ok(None);
@@ -67,6 +72,7 @@ impl Station {
         if job.state != State::Queued {
             return Ok(None);
         }
+        self.check_language(&row)?;
         let fence = job.fence + 1;
         let claimed = queue::next(job, Input::Claim { fence })
             .map_err(refused)?
@@ -75,7 +81,7 @@ impl Station {
             .store
             .writer()
             .await?
-            .begin_sending(row.label, row.copy)
+            .begin_sending(row.label, row.copy, row.attempts + 1)
             .await?
         {
             return Ok(None);
@@ -89,51 +95,65 @@ impl Station {
         }))
     }
 
+    /// Bytes in another language would print as text, for metres.
+    fn check_language(&self, row: &PrintJob) -> Result<(), Failure> {
+        let (made, takes) = (Language::of(&row.bytes), self.head().language);
+        if made == Some(takes) {
+            return Ok(());
+        }
+        let made = made.map_or("another", Language::name);
+        Err(Failure::new(
+            Code::Device,
+            "label_language",
+            format!(
+                "the next label was made for a printer that takes {made}, this one takes {}: \
+                 withdraw the label and print it again",
+                takes.name()
+            ),
+        ))
+    }
+
     /// Tells what came of it. Sent again by itself is only what the printer took nothing of.
     ///
     /// # Errors
-    /// [`Failure`], when the store fails.
+    /// [`Failure`], when the store fails; of code `refused`, when this claim on the copy does not hold
+    /// any more: whoever took it over tells its fate.
     pub async fn printed(&self, sent: &ToPrint, outcome: &Printed) -> Result<State, Failure> {
-        let fence = sent.job.fence;
-        let input = if outcome.accepted >= sent.bytes.len() {
-            Input::AllAccepted { fence }
-        } else {
-            Input::Failed {
-                fence,
-                bytes: outcome.accepted,
-            }
-        };
-        let mut moved = queue::next(sent.job, input).map_err(refused)?;
-        if moved.effect == Effect::AwaitConfirmation {
-            let told = if outcome.confirmed {
-                Input::PrinterConfirms
-            } else {
-                Input::DeadlinePassed
-            };
-            moved = queue::next(moved.job, told).map_err(refused)?;
-        }
+        let moved = told(sent, outcome).map_err(refused)?;
+        let mut writer = self.store.writer().await?;
+        let row = self.held(sent).await?;
         if moved.effect == Effect::Retry {
-            self.store
-                .writer()
-                .await?
-                .requeue(sent.label.0, sent.copy, &outcome.evidence)
+            let (label, copy) = (sent.label.0, sent.copy);
+            writer
+                .requeue(label, copy, row.attempts, &outcome.evidence)
                 .await?;
+            drop(writer);
             self.publish(crate::view::device::Change::Recorded {
                 kinds: vec!["label".to_owned()],
             });
             return Ok(State::Queued);
         }
-        let mut rows = self.store.print_jobs_of(sent.label.0).await?;
-        rows.retain(|row| row.copy == sent.copy);
-        for row in rows {
-            self.fate(&row, moved.job.state, outcome.accepted, &outcome.evidence)
-                .await?;
-        }
-        Ok(moved.job.state)
+        let (state, accepted) = (moved.job.state, outcome.accepted);
+        self.fate(&mut writer, &row, state, accepted, &outcome.evidence)
+            .await?;
+        Ok(state)
+    }
+
+    /// The row of a copy that is still being sent under this claim.
+    async fn held(&self, sent: &ToPrint) -> Result<PrintJob, Failure> {
+        let rows = self.store.print_jobs_of(sent.label.0).await?;
+        let row = rows.into_iter().find(|row| row.copy == sent.copy);
+        let row = row.ok_or_else(|| refused(queue::Refused::StaleFence))?;
+        let job = kept(&row, sent.job.confirms)?;
+        let holds = job.state == State::Sending && job.fence == sent.job.fence;
+        holds
+            .then_some(row)
+            .ok_or_else(|| refused(queue::Refused::StaleFence))
     }
 
     async fn fate(
         &self,
+        writer: &mut Writer<'_>,
         row: &PrintJob,
         state: State,
         accepted: usize,
@@ -145,10 +165,9 @@ impl Station {
             evidence: evidence.to_owned(),
         };
         let accepted = i64::try_from(accepted).ok();
-        let mut writer = self.store.writer().await?;
         let request = RequestId(Uuid::now_v7());
         self.record_fate(
-            &mut writer,
+            writer,
             request,
             None,
             (LabelId(row.label), row.copy),
@@ -156,6 +175,32 @@ impl Station {
             accepted,
         )
         .await
+    }
+}
+
+/// What sending did to a copy, by the state machine.
+fn told(sent: &ToPrint, outcome: &Printed) -> Result<Transition, queue::Refused> {
+    let fence = sent.job.fence;
+    let bytes = outcome.accepted;
+    let input = if bytes >= sent.bytes.len() {
+        Input::AllAccepted { fence }
+    } else {
+        Input::Failed { fence, bytes }
+    };
+    let moved = queue::next(sent.job, input)?;
+    match moved.effect {
+        Effect::AwaitConfirmation if outcome.confirmed => {
+            queue::next(moved.job, Input::PrinterConfirms)
+        }
+        Effect::AwaitConfirmation => queue::next(moved.job, Input::DeadlinePassed),
+        Effect::Nothing
+        | Effect::Commit
+        | Effect::Send
+        | Effect::Retry
+        | Effect::Ask
+        | Effect::AbortAndAsk
+        | Effect::OfferReprint
+        | Effect::Alarm => Ok(moved),
     }
 }
 

@@ -264,6 +264,34 @@ pub enum LabelCommand {
         /// Whether it was printed.
         printed: bool,
     },
+    /// Scan a copy: it exists. Settles one that was uncertain or delivered.
+    Scan {
+        /// Label.
+        label: LabelId,
+        /// Copy.
+        copy: u32,
+        /// What was scanned: its code or the name printed on it.
+        code: String,
+    },
+    /// Withdraw a copy before it is sent.
+    Cancel {
+        /// Label.
+        label: LabelId,
+        /// Copy.
+        copy: u32,
+    },
+    /// Say that a copy does not count any more.
+    Void {
+        /// Label.
+        label: LabelId,
+        /// Copy.
+        copy: u32,
+        /// Why.
+        reason: String,
+        /// What was scanned, for a copy that is known to exist.
+        #[serde(default)]
+        code: Option<String>,
+    },
 }
 
 /// A command about labels.
@@ -295,10 +323,26 @@ pub struct CommandBindDevice {
     pub session: Uuid,
     /// Role.
     pub role: DeviceRole,
-    /// `tcp:HOST:PORT` or `serial:PATH[:BAUD[:8N1]]`.
+    /// `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]` or `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]`.
     pub target: String,
+    /// What it speaks: one of the names that `view_devices` lists.
+    pub protocol: String,
+    /// Unit a scale is set to whose frames name none.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Dots to the inch of a printer's head; 203 without.
+    #[serde(default)]
+    pub dpi: Option<u16>,
     /// Whether every screen says that it is no real device.
     pub simulated: bool,
+}
+
+/// Tries a device out: what lies on the scale is read, a test label is printed, the next scan is
+/// awaited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TestDevice {
+    /// Role.
+    pub role: DeviceRole,
 }
 
 /// Joins a plant.

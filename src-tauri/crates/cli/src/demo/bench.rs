@@ -9,9 +9,10 @@ use simulators::cable::Attach;
 use simulators::printer::{self, Printer};
 use simulators::scale::{self, Scale};
 use simulators::scanner::{self, Scanner};
+use station::view::device::DeviceRole;
 use store::Folder;
 
-use crate::device::{Role, bind};
+use crate::devices::bind;
 use crate::problem::Problem;
 use crate::sim::PRINT_TIME;
 
@@ -37,6 +38,7 @@ impl Bench {
             printer: Printer::start(&printer::Options {
                 address,
                 shelf,
+                tongue: Default::default(),
                 print_time: PRINT_TIME,
             })?,
         })
@@ -49,9 +51,9 @@ impl Bench {
     pub(super) async fn bind(&self, folder: &Folder) -> Result<(), Problem> {
         let printer = self.printer.address().to_string();
         for (role, address) in [
-            (Role::Scanner, self.scanner.address()),
-            (Role::Scale, self.scale.address()),
-            (Role::Printer, Some(printer)),
+            (DeviceRole::Scanner, self.scanner.address()),
+            (DeviceRole::Scale, self.scale.address()),
+            (DeviceRole::Printer, Some(printer)),
         ] {
             let missing = || Problem::Missing(format!("{role:?}").to_lowercase());
             let address: SocketAddr = address

@@ -6,8 +6,7 @@
 
 use domain::quantity::Quantity;
 
-use super::frame::Framer;
-use super::scale::{BadLine, LINE_BYTES_MAX, Said, ScaleCodec, number, printable, unit_as_spelt};
+use super::scale::{BadLine, LineScale, Said, number, printable, unit_as_spelt};
 use crate::reading::{Basis, Reason, Weight};
 
 /// Asks for the weight now, stable or not.
@@ -24,28 +23,9 @@ const PLACES: std::ops::RangeInclusive<usize> = 7..=9;
 const ACK: u8 = 0x06;
 
 /// Turns a scale's bytes into what it said.
-#[derive(Clone, Debug)]
-pub struct AAndD {
-    framer: Framer,
-}
-
-impl Default for AAndD {
-    fn default() -> Self {
-        Self {
-            framer: Framer::lines(LINE_BYTES_MAX),
-        }
-    }
-}
-
-impl ScaleCodec for AAndD {
-    fn push(&mut self, bytes: &[u8]) -> Vec<Result<Said, BadLine>> {
-        let lines = self.framer.push(bytes);
-        lines.into_iter().map(|line| parse(&line?)).collect()
-    }
-
-    fn quiet(&mut self) -> Option<Result<Said, BadLine>> {
-        Some(Err(self.framer.quiet()?.into()))
-    }
+#[must_use]
+pub fn codec() -> LineScale {
+    LineScale::new(parse)
 }
 
 fn parse(line: &[u8]) -> Result<Said, BadLine> {
@@ -122,9 +102,10 @@ fn weight(field: &str, stable: bool, basis: Option<Basis>, text: &str) -> Result
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::scale::ScaleCodec;
 
     fn read(line: &str) -> Result<Said, BadLine> {
-        let said = AAndD::default().push(format!("{line}\r\n").as_bytes());
+        let said = codec().push(format!("{line}\r\n").as_bytes());
         let [one] = said.as_slice() else {
             panic!("{said:?}")
         };

@@ -6,8 +6,7 @@
 
 use domain::quantity::Quantity;
 
-use super::frame::Framer;
-use super::scale::{BadLine, LINE_BYTES_MAX, Said, ScaleCodec, number, printable, unit_as_spelt};
+use super::scale::{BadLine, LineScale, Said, number, printable, unit_as_spelt};
 use crate::reading::{Basis, Reason, Weight};
 
 /// Asks for the weight now, stable or not.
@@ -22,28 +21,9 @@ pub const TARE: &[u8] = b"T\r\n";
 const PLACES_MIN: usize = 9;
 
 /// Turns a scale's bytes into what it said.
-#[derive(Clone, Debug)]
-pub struct Ohaus {
-    framer: Framer,
-}
-
-impl Default for Ohaus {
-    fn default() -> Self {
-        Self {
-            framer: Framer::lines(LINE_BYTES_MAX),
-        }
-    }
-}
-
-impl ScaleCodec for Ohaus {
-    fn push(&mut self, bytes: &[u8]) -> Vec<Result<Said, BadLine>> {
-        let lines = self.framer.push(bytes);
-        lines.into_iter().map(|line| parse(&line?)).collect()
-    }
-
-    fn quiet(&mut self) -> Option<Result<Said, BadLine>> {
-        Some(Err(self.framer.quiet()?.into()))
-    }
+#[must_use]
+pub fn codec() -> LineScale {
+    LineScale::new(parse)
 }
 
 /// What stands behind the unit.
@@ -135,9 +115,10 @@ fn is_clock(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::scale::ScaleCodec;
 
     fn read(line: &str) -> Result<Said, BadLine> {
-        let said = Ohaus::default().push(format!("{line}\r\n").as_bytes());
+        let said = codec().push(format!("{line}\r\n").as_bytes());
         let [one] = said.as_slice() else {
             panic!("{said:?}")
         };

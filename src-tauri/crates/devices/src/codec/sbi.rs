@@ -7,8 +7,7 @@
 use domain::quantity::Quantity;
 use rust_decimal::Decimal;
 
-use super::frame::Framer;
-use super::scale::{BadLine, LINE_BYTES_MAX, Said, ScaleCodec, number, printable, unit_as_spelt};
+use super::scale::{BadLine, LineScale, Said, number, printable, unit_as_spelt};
 use crate::reading::{Basis, Reason, Weight};
 
 /// Characters of a value with its unit.
@@ -24,28 +23,9 @@ pub const ZERO: &[u8] = b"\x1bV\r\n";
 pub const TARE: &[u8] = b"\x1bU\r\n";
 
 /// Turns a balance's bytes into what it said.
-#[derive(Clone, Debug)]
-pub struct Sbi {
-    framer: Framer,
-}
-
-impl Default for Sbi {
-    fn default() -> Self {
-        Self {
-            framer: Framer::lines(LINE_BYTES_MAX),
-        }
-    }
-}
-
-impl ScaleCodec for Sbi {
-    fn push(&mut self, bytes: &[u8]) -> Vec<Result<Said, BadLine>> {
-        let lines = self.framer.push(bytes);
-        lines.into_iter().map(|line| parse(&line?)).collect()
-    }
-
-    fn quiet(&mut self) -> Option<Result<Said, BadLine>> {
-        Some(Err(self.framer.quiet()?.into()))
-    }
+#[must_use]
+pub fn codec() -> LineScale {
+    LineScale::new(parse)
 }
 
 fn parse(line: &[u8]) -> Result<Said, BadLine> {
@@ -125,9 +105,10 @@ fn signed(body: &str, value: Decimal) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::scale::ScaleCodec;
 
     fn read(line: &str) -> Result<Said, BadLine> {
-        let said = Sbi::default().push(format!("{line}\r\n").as_bytes());
+        let said = codec().push(format!("{line}\r\n").as_bytes());
         let [one] = said.as_slice() else {
             panic!("{said:?}")
         };

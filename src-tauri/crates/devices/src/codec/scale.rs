@@ -4,7 +4,7 @@ use domain::quantity::{Unit, decimal};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::frame::BadFrame;
+use super::frame::{BadFrame, Framer};
 use crate::reading::{Reading, Reason, Weight};
 
 /// Longest line a scale may send. A longer one means noise or the wrong baud rate.
@@ -92,6 +92,37 @@ pub trait ScaleCodec: std::fmt::Debug + Send {
 
     /// Answers what the end of the bytes completes, and gives up a half frame.
     fn quiet(&mut self) -> Option<Result<Said, BadLine>>;
+}
+
+/// Reads one line of a scale.
+type Parse = fn(&[u8]) -> Result<Said, BadLine>;
+
+/// A scale that sends lines of text: they are cut alike, and read by each maker's own rule.
+#[derive(Clone, Debug)]
+pub struct LineScale {
+    framer: Framer,
+    parse: Parse,
+}
+
+impl LineScale {
+    /// A scale whose lines are read like this.
+    pub(super) fn new(parse: Parse) -> Self {
+        Self {
+            framer: Framer::lines(LINE_BYTES_MAX),
+            parse,
+        }
+    }
+}
+
+impl ScaleCodec for LineScale {
+    fn push(&mut self, bytes: &[u8]) -> Vec<Result<Said, BadLine>> {
+        let lines = self.framer.push(bytes);
+        lines.into_iter().map(|line| (self.parse)(&line?)).collect()
+    }
+
+    fn quiet(&mut self) -> Option<Result<Said, BadLine>> {
+        Some(Err(self.framer.quiet()?.into()))
+    }
 }
 
 /// Reads a frame as printable ASCII.

@@ -103,7 +103,7 @@ pub enum Attention {
     #[error("the printer does not answer: check paper, ribbon, head and cable")]
     Silent,
     /// It answers something else.
-    #[error("the printer answers in another language: check that it is set to ZPL")]
+    #[error("the printer answers in another language: check which language it is set to")]
     Unreadable,
 }
 

@@ -1,32 +1,39 @@
-//! A label printer that takes ZPL II: asks how it is, sends one label, says exactly how far it came.
+//! A label printer: asks how it is, sends one label, says exactly how far it came.
 //!
 //! Nothing is ever sent twice here. The caller records that it is sending between
 //! [`Printer::preflight`] and [`Printer::send`].
+
+mod language;
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::READ_BYTES;
-use crate::codec::zpl_status::{
-    Attention, BadStatus, HOST_STATUS_REQUEST, HostStatus, StatusReader,
-};
+use super::{READ_BYTES, drain, hear};
+use crate::codec::zpl_status::Attention;
 use crate::port::clock::Clock;
 use crate::port::{Fault, Port};
 
-/// How long reading goes on to empty what came unasked.
-const DRAIN_WAIT: Duration = Duration::from_millis(1);
+pub use self::language::{BadAnswer, Health, Language};
 
-/// Most reads to empty what came unasked; a printer that sends without pause is not drained.
-const DRAIN_READS_MAX: usize = 16;
+/// How long a printer whose answers come past the label may take to begin printing it. Imaging takes
+/// milliseconds, spinning up the motor tenths of a second.
+const BEGIN_WITHIN: Duration = Duration::from_secs(2);
+
+/// Dots to the inch of most desktop printers.
+pub const DPI_USUAL: u16 = 203;
 
 /// How a printer is dealt with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PrinterSettings {
-    /// Whether it answers `~HS`. One that does not can never confirm a label.
+    /// What it takes.
+    pub language: Language,
+    /// Dots to the inch of its print head: 203, 300 or 600.
+    pub dpi: u16,
+    /// Whether it answers when asked how it is. One that does not can never confirm a label.
     pub tells_status: bool,
-    /// How long it may take to answer `~HS`; later it counts as silent.
+    /// How long it may take to answer; later it counts as silent.
     pub answer_within: Duration,
     /// How long it may take to accept a label.
     pub accept_within: Duration,
@@ -39,12 +46,22 @@ pub struct PrinterSettings {
 impl Default for PrinterSettings {
     fn default() -> Self {
         Self {
+            language: Language::Zpl,
+            dpi: DPI_USUAL,
             tells_status: true,
             answer_within: Duration::from_secs(2),
             accept_within: Duration::from_secs(10),
             print_within: Duration::from_secs(10),
             ask_every: Duration::from_millis(100),
         }
+    }
+}
+
+impl PrinterSettings {
+    /// Whether it can say that it printed a label. One that cannot leaves a label delivered.
+    #[must_use]
+    pub fn confirms(&self) -> bool {
+        self.tells_status && self.language.can_confirm()
     }
 }
 
@@ -55,11 +72,13 @@ pub enum Status {
     /// It was not asked: it does not tell, or it could not be reached before.
     NotAsked,
     /// It answered.
-    Told(HostStatus),
+    Told(Health),
+    /// It answered that it is idle after the last byte, and was not seen to print.
+    NotSeen,
     /// It said nothing: most printers do so when paper or ribbon is out or the head is open.
     Silent,
     /// It answered something else.
-    Unreadable(BadStatus),
+    Unreadable(BadAnswer),
     /// The connection broke.
     Lost(Fault),
 }
@@ -69,8 +88,8 @@ impl Status {
     #[must_use]
     pub fn attention(&self) -> Vec<Attention> {
         match self {
-            Self::NotAsked => Vec::new(),
-            Self::Told(status) => status.attention(),
+            Self::NotAsked | Self::NotSeen => Vec::new(),
+            Self::Told(health) => health.attention.clone(),
             Self::Silent | Self::Lost(_) => vec![Attention::Silent],
             Self::Unreadable(_) => vec![Attention::Unreadable],
         }
@@ -81,7 +100,9 @@ impl Status {
     pub fn fault(&self) -> Option<Fault> {
         match self {
             Self::Lost(fault) => Some(*fault),
-            Self::NotAsked | Self::Told(_) | Self::Silent | Self::Unreadable(_) => None,
+            Self::NotAsked | Self::NotSeen | Self::Told(_) | Self::Silent | Self::Unreadable(_) => {
+                None
+            }
         }
     }
 }
@@ -149,8 +170,10 @@ impl SendOutcome {
             return Delivery::Uncertain;
         }
         match &self.status_after {
-            Status::Told(status) if status.is_done() => Delivery::Confirmed,
-            Status::Told(_) | Status::Silent | Status::NotAsked => Delivery::Delivered,
+            Status::Told(health) if health.is_done() => Delivery::Confirmed,
+            Status::Told(_) | Status::NotSeen | Status::Silent | Status::NotAsked => {
+                Delivery::Delivered
+            }
             Status::Unreadable(_) | Status::Lost(_) => Delivery::Uncertain,
         }
     }
@@ -203,73 +226,73 @@ impl<P: Port> Printer<P> {
     /// The first silence ends the waiting: a printer that was switched off and on would answer
     /// again later, and would have forgotten the label.
     fn await_print(&mut self, clock: &impl Clock) -> Status {
-        let until = clock.now() + self.settings.print_within;
+        let began = clock.now();
+        let mut seen = !self.settings.language.answers_ahead();
         loop {
             let status = self.ask(clock);
-            let busy = matches!(&status, Status::Told(told) if told.is_busy());
-            if !busy || clock.now() >= until {
+            let waited = clock.now().saturating_sub(began);
+            match &status {
+                Status::Told(health) if health.busy => seen = true,
+                Status::Told(health) if health.is_done() && !seen && waited < BEGIN_WITHIN => {}
+                Status::Told(health) if health.is_done() && !seen => return Status::NotSeen,
+                Status::Told(_)
+                | Status::NotAsked
+                | Status::NotSeen
+                | Status::Silent
+                | Status::Unreadable(_)
+                | Status::Lost(_) => return status,
+            }
+            if waited >= self.settings.print_within {
                 return status;
             }
-            if let Err(fault) = self.pause(self.settings.ask_every) {
+            let mut buffer = [0; READ_BYTES];
+            if let Err(fault) = hear(&mut self.port, self.settings.ask_every, &mut buffer) {
                 return Status::Lost(fault);
             }
         }
     }
 
     fn ask(&mut self, clock: &impl Clock) -> Status {
-        let asked = self.drain().and_then(|()| {
-            let written = self
-                .port
-                .write(HOST_STATUS_REQUEST, self.settings.answer_within);
+        let asked = drain(&mut self.port).and_then(|()| {
+            let written = self.port.write(
+                self.settings.language.request(),
+                self.settings.answer_within,
+            );
             written.fault.map_or(Ok(()), Err)
         });
         match asked {
-            Ok(()) => self.hear(clock),
+            Ok(()) => self.answer(clock),
             Err(Fault::Timeout) => Status::Silent,
             Err(fault) => Status::Lost(fault),
         }
     }
 
-    fn hear(&mut self, clock: &impl Clock) -> Status {
+    fn answer(&mut self, clock: &impl Clock) -> Status {
         let until = clock.now() + self.settings.answer_within;
-        let (mut reader, mut last) = (StatusReader::default(), Status::Silent);
+        let (mut reader, mut last) = (self.settings.language.reader(), Status::Silent);
         let mut buffer = [0; READ_BYTES];
         loop {
             let left = until.saturating_sub(clock.now());
             if left.is_zero() {
-                return last;
+                return reader.quiet().map_or(last, told);
             }
-            let count = match self.port.read(&mut buffer, left) {
-                Ok(count) => count,
-                Err(Fault::Timeout) => continue,
+            let heard = match hear(&mut self.port, left, &mut buffer) {
+                Ok(heard) => heard,
                 Err(fault) => return Status::Lost(fault),
             };
-            for outcome in reader.push(buffer.get(..count).unwrap_or_default()) {
+            for outcome in reader.push(heard) {
                 match outcome {
-                    Ok(status) => return Status::Told(status),
+                    Ok(health) => return Status::Told(health),
                     Err(bad) => last = Status::Unreadable(bad),
                 }
             }
         }
     }
+}
 
-    fn pause(&mut self, wait: Duration) -> Result<(), Fault> {
-        let mut buffer = [0; READ_BYTES];
-        match self.port.read(&mut buffer, wait) {
-            Ok(_) | Err(Fault::Timeout) => Ok(()),
-            Err(fault) => Err(fault),
-        }
-    }
-
-    fn drain(&mut self) -> Result<(), Fault> {
-        let mut buffer = [0; READ_BYTES];
-        for _ in 0..DRAIN_READS_MAX {
-            match self.port.read(&mut buffer, DRAIN_WAIT) {
-                Ok(_) => {}
-                Err(Fault::Timeout) => return Ok(()),
-                Err(fault) => return Err(fault),
-            }
-        }
-        Ok(())
+fn told(outcome: Result<Health, BadAnswer>) -> Status {
+    match outcome {
+        Ok(health) => Status::Told(health),
+        Err(bad) => Status::Unreadable(bad),
     }
 }

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use self::plain::Plain;
 use self::sics::Sics;
-use super::READ_BYTES;
 use crate::port::clock::Clock;
 use crate::port::{Fault, Port};
 use crate::reading::{Reading, Reason, Weight};
@@ -15,12 +14,6 @@ use crate::speech::Speech;
 
 /// How long a scale may take to answer what it can answer at once.
 pub const ANSWER_WITHIN: Duration = Duration::from_millis(1_000);
-
-/// How long reading goes on to empty what came unasked.
-const DRAIN_WAIT: Duration = Duration::from_millis(1);
-
-/// Most reads to empty what came unasked; a scale that sends without pause is not drained.
-const DRAIN_READS_MAX: usize = 16;
 
 /// What a scale did or why not; the fault when it did not answer.
 pub type Answered<T> = Result<Result<T, Reason>, Fault>;

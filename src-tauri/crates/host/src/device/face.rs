@@ -7,7 +7,9 @@ use devices::port::Fault;
 use devices::port::serial::Mismatch;
 use devices::supervise::State;
 use station::Station;
-use station::view::device::{DeviceRole, DeviceView};
+use station::view::device::{DeviceError, DeviceRole, DeviceView};
+
+use super::wiring::Wiring;
 
 /// What screens know of one device. A device that was told to stop tells nothing more: another one
 /// may have its role already.
@@ -25,16 +27,11 @@ impl Face {
         station: Arc<Station>,
         stop: Arc<AtomicBool>,
         role: DeviceRole,
-        target: String,
+        wiring: &Wiring,
         simulated: bool,
     ) -> Self {
-        let view = DeviceView {
-            role,
-            target,
-            ready: false,
-            sentence: Some(format!("the {} is being connected: wait", noun(role))),
-            simulated,
-        };
+        let waits = format!("the {} is being connected: wait", noun(role));
+        let view = wiring.view(role, simulated, waits);
         station.set_device(view.clone());
         Self {
             station,
@@ -65,12 +62,17 @@ impl Face {
     /// Shows that the device works, or what hinders it.
     pub(super) fn show(&mut self, hindrance: Option<String>) {
         let ready = hindrance.is_none();
+        let error = hindrance.clone();
         let sentence = hindrance.or_else(|| self.remark.clone());
         if (self.view.ready, &self.view.sentence) == (ready, &sentence) || self.stops() {
             return;
         }
         self.view.ready = ready;
         self.view.sentence = sentence;
+        if let Some(sentence) = error {
+            let at = self.station.now();
+            self.view.last_error = Some(DeviceError { sentence, at });
+        }
         self.station.set_device(self.view.clone());
     }
 

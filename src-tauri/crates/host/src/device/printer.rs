@@ -4,14 +4,16 @@
 //! first byte leaves. What came of it is recorded before the next one is looked at.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Receiver as Orders;
 use std::time::{Duration, Instant};
 
 use devices::binding::Target;
-use devices::driver::printer::{Delivery, Printer, PrinterSettings, SendOutcome, Status};
+use devices::driver::printer::{Delivery, Language, Printer, PrinterSettings, SendOutcome, Status};
 use devices::port::Fault;
 use devices::port::clock::Monotonic;
 use devices::run::STOP_WITHIN;
-use station::failure::Failure;
+use labels::Head;
+use station::failure::{Code, Failure};
 use station::view::device::Change;
 use station::{Printed, Station, ToPrint};
 use tokio::runtime::Handle;
@@ -19,6 +21,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::time::timeout;
 
 use super::face::Face;
+use super::tryout::{TestPrint, test_label};
 
 /// Longest time between two looks at printer and queue, when nothing announces a label.
 pub const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -42,8 +45,13 @@ pub(super) struct Press<'a> {
     pub(super) settings: PrinterSettings,
     pub(super) face: &'a mut Face,
     pub(super) runtime: &'a Handle,
+    test_prints: &'a Orders<TestPrint>,
+    /// A test label that was ordered and not printed yet.
+    ordered: Option<TestPrint>,
     /// The fate of a label that could not be recorded yet.
     unrecorded: Option<(ToPrint, Printed)>,
+    /// Why the next label is none for this printer.
+    foreign: Option<String>,
 }
 
 /// Settles, once a process, what was on its way when the station stopped last; tries until it is
@@ -66,13 +74,17 @@ impl<'a> Press<'a> {
         settings: PrinterSettings,
         face: &'a mut Face,
         runtime: &'a Handle,
+        test_prints: &'a Orders<TestPrint>,
     ) -> Self {
         Self {
             target,
             settings,
             face,
             runtime,
+            test_prints,
+            ordered: None,
             unrecorded: None,
+            foreign: None,
         }
     }
 
@@ -106,18 +118,38 @@ impl<'a> Press<'a> {
         };
         let mut printer = Printer::new(opened.port, self.settings);
         let before = printer.preflight(&clock);
-        self.face.show(hindrance(&before));
+        self.face.show(hindrance(&before).or(self.foreign.clone()));
         if !before.attention().is_empty() || self.face.stops() {
+            self.refuse_test(&hindrance(&before).unwrap_or_default());
             return Look::Idle;
+        }
+        if let Some(test) = self.take_test() {
+            match test_label(self.settings, &test.code) {
+                Ok(bytes) => {
+                    let outcome = printer.send(&bytes, before, &clock);
+                    test.tell(evidence(&outcome), outcome.delivery());
+                }
+                Err(failure) => test.tell(failure.sentence, Delivery::NotStarted),
+            }
+            return Look::Done;
         }
         match self.claim() {
             Ok(Some(label)) => {
+                self.foreign = None;
                 let outcome = printer.send(&label.bytes, before, &clock);
                 drop(printer);
                 let printed = told(&outcome);
                 self.record(label, printed)
             }
-            Ok(None) => Look::Idle,
+            Ok(None) => {
+                self.foreign = None;
+                Look::Idle
+            }
+            Err(failure) if failure.code == Code::Device => {
+                self.foreign = Some(failure.sentence.clone());
+                self.face.show(Some(failure.sentence));
+                Look::Idle
+            }
             Err(failure) => {
                 tracing::error!(%failure, "the print queue cannot be read");
                 Look::InVain
@@ -126,14 +158,36 @@ impl<'a> Press<'a> {
     }
 
     fn claim(&self) -> Result<Option<ToPrint>, Failure> {
-        let next = self.face.station.next_to_print(self.settings.tells_status);
+        let next = self.face.station.next_to_print(self.settings.confirms());
         self.runtime.block_on(next)
     }
 
     fn unreachable(&mut self, fault: Fault) -> Look {
         let sentence = self.face.faulty(fault);
+        self.refuse_test(&sentence);
         self.face.show(Some(sentence));
         Look::Idle
+    }
+
+    fn take_test(&mut self) -> Option<TestPrint> {
+        self.ordered
+            .take()
+            .or_else(|| self.test_prints.try_recv().ok())
+    }
+
+    /// Whoever ordered a test label is told at once why there is none.
+    fn refuse_test(&mut self, sentence: &str) {
+        if let Some(test) = self.take_test() {
+            test.tell(sentence.to_owned(), Delivery::NotStarted);
+        }
+    }
+
+    /// Whether a test label was ordered.
+    fn is_ordered(&mut self) -> bool {
+        if self.ordered.is_none() {
+            self.ordered = self.test_prints.try_recv().ok();
+        }
+        self.ordered.is_some()
     }
 
     /// What happened to a label is kept until it is recorded: meanwhile the queue waits.
@@ -144,6 +198,10 @@ impl<'a> Press<'a> {
         match recorded {
             Ok(domain::label::State::Queued) => Look::InVain,
             Ok(_) => Look::Done,
+            Err(failure) if failure.code == Code::Refused => {
+                tracing::error!(%failure, "a label was taken over while it was being sent");
+                Look::Done
+            }
             Err(failure) => {
                 tracing::error!(%failure, "the fate of a label cannot be recorded yet");
                 self.unrecorded = Some((sent, printed));
@@ -153,9 +211,9 @@ impl<'a> Press<'a> {
     }
 
     /// Waits for a label to be recorded, at most [`LOOK_EVERY`].
-    fn await_label(&self, changes: &mut Receiver<Change>) {
+    fn await_label(&mut self, changes: &mut Receiver<Change>) {
         let started = Instant::now();
-        while started.elapsed() < LOOK_EVERY && !self.face.stops() {
+        while started.elapsed() < LOOK_EVERY && !self.face.stops() && !self.is_ordered() {
             let heard = async { timeout(STOP_WITHIN, changes.recv()).await };
             match self.runtime.block_on(heard) {
                 Ok(Ok(Change::Recorded { kinds })) if kinds.iter().any(|kind| kind == "label") => {
@@ -190,8 +248,19 @@ fn told(outcome: &SendOutcome) -> Printed {
     }
 }
 
+/// What a printer prints with, as labels are made for it.
+pub(super) fn head(settings: PrinterSettings) -> Head {
+    let language = match settings.language {
+        Language::Zpl => labels::Language::Zpl,
+        Language::Tspl => labels::Language::Tspl,
+        Language::Epl => labels::Language::Epl,
+    };
+    let dpi = labels::template::Dpi::try_from(settings.dpi).unwrap_or_default();
+    Head { language, dpi }
+}
+
 /// How much is known of a label that was sent, in words.
-fn evidence(outcome: &SendOutcome) -> String {
+pub(super) fn evidence(outcome: &SendOutcome) -> String {
     let lost = outcome.fault.or_else(|| outcome.status_after.fault());
     let why = match (lost, hindrance(&outcome.status_after)) {
         (Some(fault), _) => format!(": {fault}"),

@@ -3,9 +3,14 @@
 use devices::binding::{SerialId, Target};
 use devices::port::serial::{Line, Parity};
 
-const FORMS: &str = "write tcp:HOST:PORT or serial:PATH[:BAUD[:8N1]]";
+const FORMS: &str = "write tcp:HOST:PORT, serial:PATH[:BAUD[:8N1]] or \
+                     usb:VID:PID[:SERIAL[:BAUD[:8N1]]]";
 
-/// Reads `tcp:HOST:PORT` or `serial:PATH[:BAUD[:8N1]]`. A path may hold colons itself.
+/// A USB device without a serial number.
+const NO_SERIAL: &str = "-";
+
+/// Reads `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]`, or `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]` of a serial
+/// port on USB, wherever it is plugged in. A path and a serial number may hold colons themselves.
 ///
 /// # Errors
 /// A sentence that shows how it is written.
@@ -21,6 +26,7 @@ pub fn parse_on(text: &str, line: Line) -> Result<Target, String> {
     match text.split_once(':') {
         Some(("tcp", rest)) => tcp(rest).ok_or_else(|| FORMS.to_owned()),
         Some(("serial", path)) if !path.is_empty() => Ok(serial(path, line)),
+        Some(("usb", rest)) => usb(rest, line).ok_or_else(|| FORMS.to_owned()),
         _ => Err(FORMS.to_owned()),
     }
 }
@@ -40,7 +46,7 @@ pub fn shown(target: &Target) -> String {
             port: SerialId::Usb { vid, pid, serial },
             line,
         } => {
-            let serial = serial.as_deref().unwrap_or("-");
+            let serial = serial.as_deref().unwrap_or(NO_SERIAL);
             format!(
                 "usb:{vid:04x}:{pid:04x}:{serial}:{}:{}",
                 line.baud,
@@ -60,7 +66,29 @@ fn tcp(rest: &str) -> Option<Target> {
     })
 }
 
-fn serial(text: &str, mut line: Line) -> Target {
+fn serial(text: &str, line: Line) -> Target {
+    let (path, line) = settings(text, line);
+    Target::Serial {
+        port: SerialId::Path(path.to_owned()),
+        line,
+    }
+}
+
+fn usb(text: &str, line: Line) -> Option<Target> {
+    let (vid, rest) = text.split_once(':')?;
+    let (pid, rest) = rest.split_once(':').unwrap_or((rest, NO_SERIAL));
+    let id = |digits: &str| u16::from_str_radix(digits, 16).ok();
+    let (serial, line) = settings(rest, line);
+    let port = SerialId::Usb {
+        vid: id(vid)?,
+        pid: id(pid)?,
+        serial: (serial != NO_SERIAL && !serial.is_empty()).then(|| serial.to_owned()),
+    };
+    Some(Target::Serial { port, line })
+}
+
+/// What stands before `:BAUD[:8N1]`, and the settings with what is said there.
+fn settings(text: &str, mut line: Line) -> (&str, Line) {
     let mut path = text;
     if let Some((before, last)) = path.rsplit_once(':')
         && let Some(framed) = framed(last, line)
@@ -72,10 +100,7 @@ fn serial(text: &str, mut line: Line) -> Target {
     {
         (path, line.baud) = (before, baud);
     }
-    Target::Serial {
-        port: SerialId::Path(path.to_owned()),
-        line,
-    }
+    (path, line)
 }
 
 /// Data bits, parity and stop bits, for example `7E1`.
@@ -121,6 +146,10 @@ mod tests {
             ("tcp:[::1]:9100", "tcp:::1:9100"),
             ("serial:/dev/ttyUSB0", "serial:/dev/ttyUSB0:9600:8N1"),
             ("serial:COM3:19200", "serial:COM3:19200:8N1"),
+            ("usb:0EB8:2200", "usb:0eb8:2200:-:9600:8N1"),
+            ("usb:0eb8:2200:A1", "usb:0eb8:2200:A1:9600:8N1"),
+            ("usb:0403:6001:00:1B:C4", "usb:0403:6001:00:1B:C4:9600:8N1"),
+            ("usb:0eb8:2200:A1:2400:7E1", "usb:0eb8:2200:A1:2400:7E1"),
             (
                 "serial:/dev/by-path/pci-0:1.0:2400:7e1",
                 "serial:/dev/by-path/pci-0:1.0:2400:7E1",
@@ -160,6 +189,8 @@ mod tests {
             "tcp:host:x",
             "serial:",
             "usb:1",
+            "usb:x:2200",
+            "usb:0eb8:12345",
         ] {
             assert_eq!(parse(text).unwrap_err(), FORMS, "{text}");
         }

@@ -1,17 +1,20 @@
 //! What a row of `device_binding` says: where a device is and how it speaks.
 
-use devices::binding::{Protocol, SerialId, Target};
+use devices::binding::{Protocol, Role, SerialId, Target};
 use devices::codec::frame::Framing;
 use devices::driver::printer::PrinterSettings;
+use devices::protocol::Named;
 use devices::speech::Speech;
 use serde::{Deserialize, Serialize};
 use station::failure::Failure;
-use station::view::device::DeviceRole;
+use station::view::device::{DeviceRole, DeviceView};
 use store::ledger::device::BindingRow;
+
+use super::target;
 
 /// Where a device is and how it speaks. As JSON a [`Target`], with `protocol` beside it where the
 /// device does not speak what its role usually does:
-/// `{"tcp": {"host": "127.0.0.1", "port": 9100}, "protocol": {"zpl": {"tells_status": false}}}`.
+/// `{"tcp": {"host": "127.0.0.1", "port": 9100}, "protocol": {"printer": {"language": "tspl"}}}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wiring {
     /// Where it is.
@@ -43,24 +46,58 @@ impl Wiring {
         }
     }
 
+    /// What a person writes: where a device is and what it speaks there.
+    ///
+    /// # Errors
+    /// A sentence that says what to write instead.
+    pub fn written(role: DeviceRole, place: &str, said: Named<'_>) -> Result<Self, String> {
+        let protocol = Protocol::named(of(role), said).map_err(|bad| bad.to_string())?;
+        let target = target::parse_on(place.trim(), protocol.usual_line())?;
+        let usual = protocol == Protocol::usual(of(role));
+        Ok(Self {
+            target,
+            protocol: (!usual).then_some(protocol),
+        })
+    }
+
     /// How to run it in a role.
     ///
     /// # Errors
     /// [`Failure`], when a device of that role cannot speak like this.
     pub(super) fn driven(&self, role: DeviceRole) -> Result<Driven, Failure> {
-        match (role, &self.protocol) {
-            (DeviceRole::Scanner, None) => Ok(Driven::Scanner(Framing::default())),
-            (DeviceRole::Scanner, Some(Protocol::ScanLine(framing))) => {
-                Ok(Driven::Scanner(*framing))
-            }
-            (DeviceRole::Scale, None) => Ok(Driven::Scale(Speech::MtSics)),
-            (DeviceRole::Scale, Some(protocol)) => {
-                let speech = protocol.speech().ok_or_else(no_such_language)?;
-                Ok(Driven::Scale(speech.clone()))
-            }
-            (DeviceRole::Printer, None) => Ok(Driven::Printer(PrinterSettings::default())),
-            (DeviceRole::Printer, Some(Protocol::Zpl(settings))) => Ok(Driven::Printer(*settings)),
-            (_, Some(_)) => Err(no_such_language()),
+        let protocol = self.spoken(role);
+        if protocol.role() != of(role) {
+            return Err(no_such_language());
+        }
+        Ok(match protocol {
+            Protocol::ScanLine(framing) => Driven::Scanner(framing),
+            Protocol::MtSics => Driven::Scale(Speech::MtSics),
+            Protocol::Scale(speech) => Driven::Scale(speech),
+            Protocol::Printer(settings) => Driven::Printer(settings),
+        })
+    }
+
+    /// What it speaks in a role.
+    #[must_use]
+    pub fn spoken(&self, role: DeviceRole) -> Protocol {
+        let usual = || Protocol::usual(of(role));
+        self.protocol.clone().unwrap_or_else(usual)
+    }
+
+    /// A device of this wiring that was not tried yet, as screens are told.
+    pub(super) fn view(&self, role: DeviceRole, simulated: bool, sentence: String) -> DeviceView {
+        let protocol = self.spoken(role);
+        DeviceView {
+            role,
+            target: self.shown(),
+            place: target::shown(&self.target),
+            protocol: protocol.name().to_owned(),
+            unit: protocol.unit().map(|unit| unit.as_str().to_owned()),
+            dpi: protocol.dpi(),
+            ready: false,
+            sentence: Some(sentence),
+            last_error: None,
+            simulated,
         }
     }
 
@@ -87,14 +124,38 @@ impl Wiring {
         Ok((wiring, driven))
     }
 
-    /// The target for people: a path, a USB device or an address, and what a scale speaks there. It
-    /// is kept with each weight, for a unit that no frame names is in it.
+    /// Reads a row with its role.
+    ///
+    /// # Errors
+    /// [`Failure`], when its role is not known or its JSON is no wiring for it.
+    pub fn of_row(row: &BindingRow) -> Result<(DeviceRole, Self), Failure> {
+        let role = role(row).ok_or_else(no_such_language)?;
+        Ok((role, Self::read(role, row)?.0))
+    }
+
+    /// The target for people: a path, a USB device or an address, and what is spoken there where it
+    /// is not the usual. It is kept with each weight, for a unit that no frame names is in it.
     #[must_use]
     pub fn shown(&self) -> String {
-        match self.protocol.as_ref().and_then(Protocol::speech) {
-            Some(speech) => format!("{} ({speech})", self.place()),
+        match &self.protocol {
+            Some(protocol) => format!("{} ({protocol})", self.place()),
             None => self.place(),
         }
+    }
+
+    /// The same as it is written to bind it.
+    #[must_use]
+    pub fn written_as(&self) -> String {
+        match &self.protocol {
+            Some(protocol) => format!("{} ({protocol})", self.place_written()),
+            None => self.place_written(),
+        }
+    }
+
+    /// Where it is, as it is written to bind it.
+    #[must_use]
+    pub fn place_written(&self) -> String {
+        target::shown(&self.target)
     }
 
     fn place(&self) -> String {
@@ -111,14 +172,32 @@ impl Wiring {
     }
 }
 
+/// Every role.
+pub const ROLES: [DeviceRole; 3] = [DeviceRole::Scanner, DeviceRole::Scale, DeviceRole::Printer];
+
 /// The role of a row; one this version does not know is nobody's.
 pub(super) fn role(row: &BindingRow) -> Option<DeviceRole> {
-    let roles = [DeviceRole::Scanner, DeviceRole::Scale, DeviceRole::Printer];
-    roles.into_iter().find(|role| word(*role) == row.role)
+    ROLES.into_iter().find(|role| word(*role) == row.role)
+}
+
+/// The name of what devices of a role usually speak.
+#[must_use]
+pub fn usual(role: DeviceRole) -> &'static str {
+    Protocol::usual(of(role)).name()
+}
+
+/// What devices of a role are for, as their crate says it.
+pub(super) fn of(role: DeviceRole) -> Role {
+    match role {
+        DeviceRole::Scanner => Role::Scanner,
+        DeviceRole::Scale => Role::Scale,
+        DeviceRole::Printer => Role::LabelPrinter,
+    }
 }
 
 /// A role's word in the store.
-fn word(role: DeviceRole) -> &'static str {
+#[must_use]
+pub fn word(role: DeviceRole) -> &'static str {
     match role {
         DeviceRole::Scanner => "scanner",
         DeviceRole::Scale => "scale",
@@ -164,7 +243,7 @@ mod tests {
         };
         assert!(!settings.tells_status);
         assert!(wiring.driven(DeviceRole::Scale).is_err());
-        assert_eq!(wiring.shown(), "/dev/ttyS0");
+        assert_eq!(wiring.shown(), "/dev/ttyS0 (zpl-one-way)");
     }
 
     #[test]

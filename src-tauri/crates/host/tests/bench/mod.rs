@@ -125,7 +125,7 @@ impl Plant {
     }
 
     pub(crate) fn device(&self, role: DeviceRole) -> DeviceView {
-        let devices = self.station.view_devices().devices;
+        let devices = self.station.devices();
         devices.into_iter().find(|view| view.role == role).unwrap()
     }
 

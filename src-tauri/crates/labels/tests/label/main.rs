@@ -6,6 +6,8 @@
     reason = "a failed expectation is the test's verdict"
 )]
 
+mod builtin;
+mod languages;
 mod outputs;
 mod refusals;
 

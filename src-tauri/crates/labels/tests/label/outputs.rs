@@ -106,9 +106,14 @@ fn an_item_without_a_gtin_carries_our_own_codes() {
                     gs1: false,
                     ..
                 } => Some(content.as_slice()),
-                Native::DataMatrix { .. } | Native::Code128(_) | Native::Qr { .. } => None,
+                Native::DataMatrix { .. }
+                | Native::Code128(_)
+                | Native::Code39(_)
+                | Native::Ean13(_)
+                | Native::Itf14(_)
+                | Native::Qr { .. } => None,
             },
-            Mark::Text(_) | Mark::Bar(_) => None,
+            Mark::Text(_) | Mark::Bar(_) | Mark::Image(_) => None,
         })
         .collect();
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::shelf::Shelf;
+use super::tongue::{Completed, Lines, Tongue, epl_status, tspl_status};
 
 /// Largest label held, in bytes: more than any label with one image has.
 const FORMAT_BYTES_MAX: usize = 1 << 20;
@@ -36,6 +37,8 @@ pub enum Trouble {
 
 /// A printer as its line sees it.
 pub(super) struct Press {
+    tongue: Tongue,
+    lines: Lines,
     shelf: Shelf,
     print_time: Duration,
     pub(super) answers_in_trouble: bool,
@@ -48,8 +51,14 @@ pub(super) struct Press {
 }
 
 impl Press {
-    pub(super) fn new(print_time: Duration, shelf: Option<PathBuf>) -> io::Result<Self> {
+    pub(super) fn new(
+        tongue: Tongue,
+        print_time: Duration,
+        shelf: Option<PathBuf>,
+    ) -> io::Result<Self> {
         Ok(Self {
+            tongue,
+            lines: Lines::default(),
             shelf: Shelf::new(shelf)?,
             print_time,
             answers_in_trouble: false,
@@ -122,6 +131,9 @@ impl Press {
     }
 
     fn take(&mut self, byte: u8) -> Vec<u8> {
+        if self.tongue != Tongue::Zpl {
+            return self.take_of_line(byte);
+        }
         self.taken.push(byte);
         if self.ends_with(b"~HS") {
             self.taken.truncate(self.taken.len() - 3);
@@ -139,6 +151,32 @@ impl Press {
         }
         self.fail();
         Vec::new()
+    }
+
+    /// A byte of a language of lines; line ends before a label are not part of it.
+    fn take_of_line(&mut self, byte: u8) -> Vec<u8> {
+        if !(self.taken.is_empty() && byte.is_ascii_whitespace()) {
+            self.taken.push(byte);
+        }
+        match self.lines.take(self.tongue, byte) {
+            Completed::Question(bytes) => {
+                self.taken.truncate(self.taken.len().saturating_sub(bytes));
+                return self.status();
+            }
+            Completed::Label => self.finish(),
+            Completed::Nothing => {}
+        }
+        self.fail();
+        Vec::new()
+    }
+
+    /// Whether what came last is part of a label.
+    fn is_in_label(&self) -> bool {
+        match self.tongue {
+            Tongue::Zpl => self.taken.first() == Some(&b'^'),
+            Tongue::Tspl => self.taken.first().is_some_and(|first| *first != 0x1b),
+            Tongue::Epl => self.taken.first().is_some_and(|first| *first != b'^'),
+        }
     }
 
     fn ends_with(&self, command: &[u8]) -> bool {
@@ -175,7 +213,7 @@ impl Press {
 
     /// Fails as ordered, at the byte of a label ordered; a question between labels does not count.
     fn fail(&mut self) {
-        let in_label = self.taken.first() == Some(&b'^');
+        let in_label = self.is_in_label();
         if in_label && self.has(Trouble::Reset) {
             self.reset = true;
             self.taken.clear();
@@ -197,6 +235,7 @@ impl Press {
 
     fn forget(&mut self) {
         self.taken.clear();
+        self.lines.forget();
         self.waiting.clear();
         self.printing = None;
     }
@@ -222,11 +261,19 @@ impl Press {
         self.flags.contains(&trouble)
     }
 
-    /// The three strings of `~HS`, from the vectors of Zebra's programming guide.
+    /// How it says it is; in ZPL the three strings of `~HS`, from the vectors of Zebra's guide.
     fn status(&self) -> Vec<u8> {
         let stuck = [Trouble::PaperOut, Trouble::RibbonOut, Trouble::HeadOpen];
         if stuck.iter().any(|trouble| self.has(*trouble)) && !self.answers_in_trouble {
             return Vec::new();
+        }
+        match self.tongue {
+            Tongue::Zpl => {}
+            Tongue::Tspl => {
+                let printing = self.printing.is_some() || !self.waiting.is_empty();
+                return tspl_status(&self.flags, printing && self.flags.is_empty());
+            }
+            Tongue::Epl => return epl_status(&self.flags),
         }
         let flag = |set: bool| u8::from(set);
         format!(
@@ -252,7 +299,7 @@ mod tests {
     const LATER: Duration = Duration::from_secs(9);
 
     fn press() -> Press {
-        Press::new(Duration::from_millis(50), None).unwrap()
+        Press::new(Tongue::Zpl, Duration::from_millis(50), None).unwrap()
     }
 
     fn text(bytes: Vec<u8>) -> String {
@@ -365,7 +412,7 @@ mod tests {
     fn a_label_that_cannot_be_filed_is_printed_and_said_so() {
         let folder = tempfile::tempdir().unwrap();
         let shelf = folder.path().join("shelf");
-        let mut press = Press::new(Duration::ZERO, Some(shelf.clone())).unwrap();
+        let mut press = Press::new(Tongue::Zpl, Duration::ZERO, Some(shelf.clone())).unwrap();
         std::fs::remove_dir(shelf).unwrap();
 
         press.turn(LABEL, Duration::ZERO);

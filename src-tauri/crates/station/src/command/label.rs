@@ -6,7 +6,8 @@ use domain::id::{LabelId, MaterialLotId, PersonId, RequestId};
 use domain::job_order::JobOrder;
 use domain::label::{self, Label};
 use domain::material_lot::MaterialLot;
-use labels::{Fields, Layout, Template, field, pdf, uid, zpl};
+use domain::refused::Refused;
+use labels::{Fields, Layout, Template, field, pdf, uid};
 use sha2::{Digest, Sha256};
 use store::{Draft, LedgerRow, Writer};
 use uuid::Uuid;
@@ -18,6 +19,9 @@ use crate::print::PRINTER;
 use crate::request::{CommandLabel, LabelCommand};
 use crate::show::label_view;
 use crate::view::job::LabelView;
+
+/// Template of the label of a lot.
+const LOT_LABEL: &str = "lot";
 
 impl Station {
     /// Carries out a command about labels.
@@ -37,20 +41,14 @@ impl Station {
                 self.reprint(&mut writer, request.request, person, *label, reason)
                     .await?
             }
-            LabelCommand::Settle {
-                label,
-                copy,
-                printed,
-            } => {
-                self.settle(
-                    &mut writer,
-                    request.request,
-                    person,
-                    *label,
-                    *copy,
-                    *printed,
-                )
-                .await?
+            LabelCommand::Settle { label, copy, .. }
+            | LabelCommand::Scan { label, copy, .. }
+            | LabelCommand::Cancel { label, copy }
+            | LabelCommand::Void { label, copy, .. } => {
+                let copy = (*label, *copy);
+                self.decide_fate(&mut writer, request.request, person, copy, &request.command)
+                    .await?;
+                copy
             }
         };
         drop(writer);
@@ -69,10 +67,10 @@ impl Station {
         lot: MaterialLotId,
     ) -> Result<(LabelId, u32), Failure> {
         let label = LabelId(request.0);
-        let (bytes, svg) = self.render(label, 0, lot).await?;
-        let template = Template::lot();
+        let template = self.templates().newest(LOT_LABEL)?.clone();
+        let (bytes, svg) = self.render(&template, label, 0, lot).await?;
         let exists = writer.has_label(lot.0).await?;
-        let name = format!("{} {}", template.name, template.version);
+        let name = template.label();
         let sha256 = hex(&Sha256::digest(&bytes));
         let event = match Label::request(exists, lot, name, sha256) {
             Ok(event) => event,
@@ -100,7 +98,8 @@ impl Station {
             .lot
             .ok_or_else(|| Failure::not_found("label"))?;
         let copy = folded.state.next_copy();
-        let (bytes, svg) = self.render(label, copy, lot).await?;
+        let template = self.template_of(&folded.state)?;
+        let (bytes, svg) = self.render(&template, label, copy, lot).await?;
         match folded.state.reprint(reason, hex(&Sha256::digest(&bytes))) {
             Ok(event) => {
                 self.queue(writer, request, person, (label, copy), event, (bytes, svg))
@@ -145,27 +144,23 @@ impl Station {
         Ok((label, copy))
     }
 
-    async fn settle(
+    async fn decide_fate(
         &self,
         writer: &mut Writer<'_>,
         request: RequestId,
         person: PersonId,
-        label: LabelId,
-        copy: u32,
-        printed: bool,
-    ) -> Result<(LabelId, u32), Failure> {
-        let folded: Folded<Label> = writer.load(label.0).await?;
-        match folded.state.settle(copy, printed) {
-            Ok(event) => {
-                self.record_fate(writer, request, Some(person), (label, copy), event, None)
-                    .await?;
+        copy: (LabelId, u32),
+        command: &LabelCommand,
+    ) -> Result<(), Failure> {
+        let folded: Folded<Label> = writer.load(copy.0.0).await?;
+        match decided(&folded.state, copy, command) {
+            Ok(Some(event)) => {
+                self.record_fate(writer, request, Some(person), copy, event, None)
+                    .await
             }
-            Err(refused) => {
-                self.unless_recorded(writer, request, refused.into())
-                    .await?
-            }
+            Ok(None) => Ok(()),
+            Err(refused) => self.unless_recorded(writer, request, refused.into()).await,
         }
-        Ok((label, copy))
     }
 
     /// Records the fate of a copy, in the log and in the queue at once.
@@ -207,12 +202,25 @@ impl Station {
     /// Bytes for the printer and a preview for the screen, from one layout.
     async fn render(
         &self,
+        template: &Template,
         label: LabelId,
         copy: u32,
         lot: MaterialLotId,
     ) -> Result<(Vec<u8>, String), Failure> {
-        let layout = self.layout(label, copy, lot).await?;
-        Ok((zpl::emit(&layout), labels::svg::emit(&layout)))
+        let head = self.head();
+        let layout = self
+            .layout(&template.at(head.dpi), label, copy, lot)
+            .await?;
+        Ok((head.language.emit(&layout), labels::svg::emit(&layout)))
+    }
+
+    /// The template a label was made from; the newest of its name, where another station's is not
+    /// here.
+    fn template_of(&self, label: &Label) -> Result<Template, Failure> {
+        let templates = self.templates();
+        let name = label.template.split(' ').next().unwrap_or_default();
+        let template = templates.labelled(&label.template);
+        Ok(template.or_else(|_| templates.newest(name))?.clone())
     }
 
     /// Draws a copy of a label as a PDF page, for a printer that takes no ZPL; its lot's number comes
@@ -222,22 +230,24 @@ impl Station {
     /// [`Failure`], when the label is unknown or cannot be drawn.
     pub async fn label_pdf(&self, label: LabelId, copy: u32) -> Result<(String, Vec<u8>), Failure> {
         let folded: Option<Folded<Label>> = self.store.aggregate(label.0).await?;
-        let lot = folded
-            .and_then(|folded| folded.state.lot)
-            .ok_or_else(|| Failure::not_found("label"))?;
+        let state = folded.map(|folded| folded.state).unwrap_or_default();
+        let lot = state.lot.ok_or_else(|| Failure::not_found("label"))?;
         let number = self.lot(lot).await?.number;
-        Ok((number, pdf::emit(&self.layout(label, copy, lot).await?)?))
+        let template = self.template_of(&state)?;
+        let layout = self.layout(&template, label, copy, lot).await?;
+        Ok((number, pdf::emit(&layout)?))
     }
 
     async fn layout(
         &self,
+        template: &Template,
         label: LabelId,
         copy: u32,
         lot: MaterialLotId,
     ) -> Result<Layout, Failure> {
         let lot = self.lot(lot).await?;
         let fields = self.label_fields(label.0, copy, &lot).await?;
-        Ok(labels::render(Template::lot(), &fields)?)
+        Ok(labels::render(template, &fields)?)
     }
 
     async fn lot(&self, lot: MaterialLotId) -> Result<MaterialLot, Failure> {
@@ -287,6 +297,28 @@ impl Station {
         }
         fields.set(field::COPY, uid::copy_mark(copy).unwrap_or_default());
         Ok(fields)
+    }
+}
+
+/// The fate a person's command gives a copy; none where it changes nothing.
+fn decided(
+    label: &Label,
+    (id, copy): (LabelId, u32),
+    command: &LabelCommand,
+) -> Result<Option<label::Event>, Refused> {
+    let name = uid::marked(id.0.as_u128(), copy);
+    match command {
+        LabelCommand::Settle { printed, .. } => label.settle(copy, *printed).map(Some),
+        LabelCommand::Cancel { .. } => label.cancel(copy).map(Some),
+        LabelCommand::Scan { code, .. } if *code != name => Err(Refused::AnotherLabel),
+        LabelCommand::Scan { .. } => label.seen(copy),
+        LabelCommand::Void {
+            code: Some(code), ..
+        } if *code != name => Err(Refused::AnotherLabel),
+        LabelCommand::Void { reason, code, .. } => {
+            label.void(copy, code.is_some(), reason).map(Some)
+        }
+        LabelCommand::Print { .. } | LabelCommand::Reprint { .. } => Ok(None),
     }
 }
 

@@ -5,7 +5,7 @@ use domain::id::{EquipmentId, PersonId};
 
 use crate::failure::Failure;
 use crate::request::Nothing;
-use crate::view::device::{DevicesView, WeightView};
+use crate::view::device::{DeviceView, WeightView};
 use crate::view::imports::{Delivery, OutboxRow, OutboxView};
 use crate::view::station::{RecentPerson, StationView, Storage};
 use crate::{Station, VERSION, locked};
@@ -70,10 +70,8 @@ impl Station {
 
     /// Devices of this station.
     #[must_use]
-    pub fn view_devices(&self) -> DevicesView {
-        DevicesView {
-            devices: locked(&self.devices).values().cloned().collect(),
-        }
+    pub fn devices(&self) -> Vec<DeviceView> {
+        locked(&self.devices).values().cloned().collect()
     }
 
     /// What the scale shows.

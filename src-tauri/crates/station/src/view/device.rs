@@ -22,14 +22,64 @@ pub enum DeviceRole {
 pub struct DeviceView {
     /// What it is for.
     pub role: DeviceRole,
-    /// Where it is: a port or an address.
+    /// Where it is and what it speaks there, for people.
     pub target: String,
+    /// Where it is, as it is written to set it up.
+    pub place: String,
+    /// What it speaks.
+    pub protocol: String,
+    /// Unit a scale is set to whose frames name none.
+    pub unit: Option<String>,
+    /// Dots to the inch of a printer's head.
+    pub dpi: Option<u16>,
     /// Whether it answers.
     pub ready: bool,
     /// What is wrong and what to check, when not ready.
     pub sentence: Option<String>,
+    /// The last thing that was wrong since the start, also when it works again.
+    pub last_error: Option<DeviceError>,
     /// Whether it is simulated.
     pub simulated: bool,
+}
+
+/// What was wrong with a device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DeviceError {
+    /// What was wrong, and what to check.
+    pub sentence: String,
+    /// When it began.
+    pub at: DateTime<Utc>,
+}
+
+/// What devices of a role may speak.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DeviceChoice {
+    /// Role.
+    pub role: DeviceRole,
+    /// What it may speak, the usual first.
+    pub protocols: Vec<ProtocolChoice>,
+    /// Dots to the inch it may have, the usual first; none where it prints nothing.
+    pub dpis: Vec<u16>,
+}
+
+/// A protocol to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ProtocolChoice {
+    /// Name.
+    pub name: String,
+    /// Whether the scale's unit must be said, because its frames name none.
+    pub needs_unit: bool,
+}
+
+/// What came of trying a device out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DeviceTest {
+    /// Role.
+    pub role: DeviceRole,
+    /// Whether it does what it is for.
+    pub passed: bool,
+    /// What it did, or what to check.
+    pub sentence: String,
 }
 
 /// Devices of this station.
@@ -37,6 +87,8 @@ pub struct DeviceView {
 pub struct DevicesView {
     /// Devices.
     pub devices: Vec<DeviceView>,
+    /// What may be set up.
+    pub choices: Vec<DeviceChoice>,
 }
 
 /// What the scale shows now. Never a number when it has none.

@@ -30,22 +30,31 @@ pub struct PrintJob {
 }
 
 impl Writer<'_> {
-    /// Commits that a copy is about to be sent, before the first byte.
+    /// Commits that a copy is about to be sent, before the first byte, as claim number `fence` on it;
+    /// `false` when it does not wait any more or another claim came first.
     ///
     /// # Errors
     /// [`StoreError`], when the database fails.
-    pub async fn begin_sending(&mut self, label: Uuid, copy: u32) -> Result<bool, StoreError> {
-        let sql = "UPDATE print_job SET state = 'sending', attempts = attempts + 1, accepted = 0 \
-                   WHERE label = ? AND copy = ? AND state = 'queued'";
+    pub async fn begin_sending(
+        &mut self,
+        label: Uuid,
+        copy: u32,
+        fence: i64,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE print_job SET state = 'sending', attempts = ?, accepted = 0 \
+                   WHERE label = ? AND copy = ? AND state = 'queued' AND attempts = ?";
         let done = sqlx::query(sql)
+            .bind(fence)
             .bind(label)
             .bind(copy)
+            .bind(fence - 1)
             .execute(self.connection())
             .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Puts a copy back of which the printer took not a single byte.
+    /// Puts a copy back of which the printer took not a single byte under claim number `fence`;
+    /// `false` when that claim does not hold any more.
     ///
     /// # Errors
     /// [`StoreError`], when the database fails.
@@ -53,16 +62,19 @@ impl Writer<'_> {
         &mut self,
         label: Uuid,
         copy: u32,
+        fence: i64,
         evidence: &str,
-    ) -> Result<(), StoreError> {
-        let sql = "UPDATE print_job SET state = 'queued', evidence = ? WHERE label = ? AND copy = ? AND state = 'sending'";
-        sqlx::query(sql)
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE print_job SET state = 'queued', evidence = ? \
+                   WHERE label = ? AND copy = ? AND state = 'sending' AND attempts = ?";
+        let done = sqlx::query(sql)
             .bind(evidence)
             .bind(label)
             .bind(copy)
+            .bind(fence)
             .execute(self.connection())
             .await?;
-        Ok(())
+        Ok(done.rows_affected() == 1)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::{ANSWER_WITHIN, Answered, DRAIN_READS_MAX, DRAIN_WAIT, READ_BYTES};
+use super::{ANSWER_WITHIN, Answered};
 use crate::codec::mt_sics::{Answer, BadLine, MtSics, Request};
+use crate::driver::{READ_BYTES, drain, hear};
 use crate::port::clock::Clock;
 use crate::port::{Fault, Port};
 use crate::reading::{Reading, Reason, Weight};
@@ -142,22 +143,11 @@ impl<P: Port> Sics<P> {
 
     fn read(&mut self, wait: Duration) -> Result<Vec<Result<Answer, BadLine>>, Fault> {
         let mut buffer = [0; READ_BYTES];
-        match self.port.read(&mut buffer, wait) {
-            Ok(count) => Ok(self.codec.push(buffer.get(..count).unwrap_or_default())),
-            Err(Fault::Timeout) => Ok(Vec::new()),
-            Err(fault) => Err(fault),
-        }
+        Ok(self.codec.push(hear(&mut self.port, wait, &mut buffer)?))
     }
 
     fn drain(&mut self) -> Result<(), Fault> {
-        let mut buffer = [0; READ_BYTES];
-        for _ in 0..DRAIN_READS_MAX {
-            match self.port.read(&mut buffer, DRAIN_WAIT) {
-                Ok(_) => {}
-                Err(Fault::Timeout) => break,
-                Err(fault) => return Err(fault),
-            }
-        }
+        drain(&mut self.port)?;
         self.codec.quiet();
         Ok(())
     }
