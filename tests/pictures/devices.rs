@@ -37,7 +37,7 @@ impl Devices {
             ("scale", devices.scale.address()),
         ] {
             let mut bind = Command::new(program("LINESIDECTL_BIN"));
-            bind.args(["device", "bind", "--data"]).arg(data);
+            bind.args(["devices", "bind", "--data"]).arg(data);
             bind.args([role, &format!("tcp:{}", at.unwrap()), "--simulated"]);
             assert!(bind.status().unwrap().success(), "{bind:?}");
         }
