@@ -6,8 +6,7 @@ use station::Failure;
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
     CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandOperationsRequest,
-    FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob, ViewJobList, ViewLot, ViewOrder,
-    ViewOrderTray,
+    FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob, ViewJobList, ViewLot, ViewOrder, ViewOrderTray, ViewTrace,
 };
 use station::view::board::BoardView;
 use station::view::device::{DeviceTest, DevicesView, WeightView};
@@ -19,6 +18,7 @@ use station::view::lot::LotView;
 use station::view::order::{OrderTrayView, OrderView};
 use station::view::plant::{JoinView, PlantView};
 use station::view::station::{Session, StationView};
+use station::view::trace::Traced;
 use tauri::ipc::Invoke;
 use tauri::{State, generate_handler};
 
@@ -37,6 +37,7 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         view_job,
         view_board,
         view_lot,
+        view_trace,
         view_exceptions,
         view_outbox,
         view_devices,
@@ -92,6 +93,11 @@ async fn view_board(ours: Ours<'_>, request: Nothing) -> Result<BoardView, Failu
 #[tauri::command]
 async fn view_lot(ours: Ours<'_>, request: ViewLot) -> Result<LotView, Failure> {
     operation::view_lot(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn view_trace(ours: Ours<'_>, request: ViewTrace) -> Result<Traced, Failure> {
+    operation::view_trace(&*ours.host().await?, request).await
 }
 
 #[tauri::command]

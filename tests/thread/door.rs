@@ -33,6 +33,7 @@ const OPERATIONS: [&str; 26] = [
     "view_outbox",
     "view_plant",
     "view_station",
+    "view_trace",
     "view_weight",
 ];
 

@@ -18,6 +18,7 @@ mod shared;
 #[path = "../labels/tools.rs"]
 #[allow(dead_code, reason = "the tests of labels compare pictures too")]
 mod tools;
+mod traced;
 mod whole;
 #[path = "../erp/xmllint.rs"]
 mod xmllint;

@@ -30,6 +30,7 @@ const SCREENS: Record<Path, Screen> = {
   "/dispatch": () => import("./dispatch/dispatch_list"),
   "/exceptions": () => import("./quality/exceptions"),
   "/lots": () => import("./quality/lots"),
+  "/trace": () => import("./trace/trace"),
   "/board": () => import("./dispatch/board"),
   "/import": () => import("./setup/imports"),
   "/outbox": () => import("./setup/outbox"),

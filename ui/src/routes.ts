@@ -14,6 +14,7 @@ export const PATHS = [
   "/dispatch",
   "/exceptions",
   "/lots",
+  "/trace",
   "/board",
   "/import",
   "/outbox",

@@ -13,6 +13,7 @@ const JOBS: Entry = { to: "/jobs", says: "nav.jobs" };
 const BOARD: Entry = { to: "/board", says: "nav.board" };
 const EXCEPTIONS: Entry = { to: "/exceptions", says: "nav.exceptions" };
 const LOTS: Entry = { to: "/lots", says: "nav.lots" };
+const TRACE: Entry = { to: "/trace", says: "nav.trace" };
 const SUPERVISOR: Entry[] = [
   { to: "/orders", says: "nav.orders" },
   { to: "/dispatch", says: "nav.dispatch" },
@@ -33,7 +34,7 @@ export function navigationFor(who: Session | null): Entry[] {
   const installs = hasRole(who, "installer");
   const entries = [JOBS, LOTS];
   if (directs) entries.push(...SUPERVISOR);
-  if (directs || judges) entries.push(EXCEPTIONS);
+  if (directs || judges) entries.push(TRACE, EXCEPTIONS);
   if (directs || installs) entries.push(BOARD, ...SETUP);
   return entries;
 }

@@ -10,6 +10,7 @@ pub mod event;
 pub mod exception;
 pub mod fold;
 pub mod gate;
+pub mod genealogy;
 pub mod hlc;
 pub mod id;
 pub mod import;

@@ -9,7 +9,7 @@ use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
     CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandOperationsRequest,
     FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob, ViewJobList, ViewLot, ViewOrder,
-    ViewOrderTray,
+    ViewOrderTray, ViewTrace,
 };
 use station::view::board::BoardView;
 use station::view::device::{DeviceTest, DevicesView, WeightView};
@@ -21,6 +21,7 @@ use station::view::lot::LotView;
 use station::view::order::{OrderTrayView, OrderView};
 use station::view::plant::{JoinView, PlantView};
 use station::view::station::{Session, StationView};
+use station::view::trace::Traced;
 
 use crate::Host;
 use crate::openapi::Operation;
@@ -68,8 +69,10 @@ operations! {
     view_job(host, request: ViewJob) -> JobView { host.station.view_job(request).await }
     /// Reads the live board.
     view_board(host, request: Nothing) -> BoardView { host.station.view_board(request).await }
-    /// Reads one lot, what stops it, and one step of its trace either way.
+    /// Reads one lot and what stops it.
     view_lot(host, request: ViewLot) -> LotView { host.station.view_lot(request).await }
+    /// Traces a lot, a serial number, a job or an order.
+    view_trace(host, request: ViewTrace) -> Traced { host.station.view_trace(request).await }
     /// Reads what does not add up and is not settled.
     view_exceptions(host, request: Nothing) -> ExceptionsView { host.station.view_exceptions(request).await }
     /// Reads the messages to the ERP.

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::view::device::DeviceRole;
+use crate::view::trace::TraceDirection;
 
 /// Nothing to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -211,6 +212,16 @@ pub struct CommandJobOrder {
 pub struct ViewLot {
     /// Lot.
     pub lot: MaterialLotId,
+}
+
+/// Traces a lot, a serial number, a job or an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ViewTrace {
+    /// Id, lot number, order number, or order/operation as on a traveller.
+    pub of: String,
+    /// Which way.
+    #[serde(default)]
+    pub direction: TraceDirection,
 }
 
 /// A command to a lot.

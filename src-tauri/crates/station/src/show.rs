@@ -12,6 +12,7 @@ mod plant;
 mod scan;
 mod sharing;
 mod station;
+mod trace;
 
 pub(crate) use cards::Deliveries;
 pub(crate) use job::label_view;

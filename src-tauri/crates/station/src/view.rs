@@ -12,3 +12,4 @@ pub mod lot;
 pub mod order;
 pub mod plant;
 pub mod station;
+pub mod trace;

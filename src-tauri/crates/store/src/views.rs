@@ -22,6 +22,7 @@ pub mod exceptions;
 mod jobs;
 mod orders;
 mod stock;
+mod trace;
 
 pub use around::{Around, Wanted};
 pub use board::UnitLoad;

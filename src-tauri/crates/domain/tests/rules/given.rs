@@ -263,6 +263,14 @@ impl Outcome {
     }
 }
 
+/// What the release froze.
+pub(crate) fn directive() -> Directive {
+    let Event::JobOrder(job_order::Event::Released(directive)) = released() else {
+        unreachable!("it is a release")
+    };
+    *directive
+}
+
 pub(crate) fn released() -> Event {
     released_as(Tracking::Lot, None)
 }

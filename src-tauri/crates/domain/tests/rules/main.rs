@@ -19,6 +19,7 @@ use domain::{Event, Quantity, material_lot};
 use rust_decimal::Decimal;
 
 mod demand;
+mod genealogy;
 mod given;
 mod release;
 mod stock;
