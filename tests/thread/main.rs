@@ -9,6 +9,7 @@
 )]
 
 mod door;
+mod inspected;
 mod order;
 mod people;
 mod repeated;

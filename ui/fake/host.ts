@@ -1,6 +1,7 @@
 import { type Host, HostFailure, HostSilent } from "../src/host/host";
 import type { Calls, Change, Failure, Found, Session } from "../src/host/types";
 import { lotView, traced } from "./lot";
+import { nonconformances } from "./nonconformances";
 import { BENCH, board, cards, exceptions, jobOf, LASER, orders, station } from "./plant";
 
 const PAGE = 200;
@@ -105,6 +106,8 @@ const handlers: Handlers = {
   }),
   view_lot: () => lotView,
   view_trace: () => traced,
+  view_nonconformances: () => nonconformances,
+  command_nonconformance: () => nonconformances,
   command_lot: () => lotView,
   view_exceptions: () => exceptions,
   command_exception: ({ event }) => {

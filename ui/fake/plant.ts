@@ -310,6 +310,7 @@ export function jobOf(id: string): JobView {
       "Meeting",
     ],
     scrap_reasons: ["Burr", "Wrong size", "Scratch", "Set-up piece", "Material fault"],
+    inspections: [],
     now: at(0),
   };
 }

@@ -27,6 +27,7 @@ export const SHORTCUTS = {
   history: { place: "job", keys: ["F6"], does: "job.history" },
   finish: { place: "job", keys: ["F7"], does: "job.finish" },
   report: { place: "job", keys: ["F8"], does: "job.report" },
+  inspect: { place: "job", keys: ["F9"], does: "job.inspect" },
   type_code: { place: "consume", keys: ["F4"], does: "scan.type" },
   weigh_accept: { place: "weigh", keys: ["F8", "Enter"], does: "weigh.accept" },
   weigh_code: { place: "weigh", keys: ["F4"], does: "scan.type" },

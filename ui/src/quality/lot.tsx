@@ -82,8 +82,9 @@ function Fact({ says, children }: { says: Parameters<typeof word>[0]; children: 
 }
 
 function Holds({ lot, zone }: { lot: LotView; zone: string }) {
-  const { busy, send } = useHold(lot);
+  const { busy, send, doubt } = useHold(lot);
   const [holding, setHolding] = useState(false);
+  const [doubting, setDoubting] = useState(false);
   const [lifting, setLifting] = useState<HoldView | null>(null);
   const judges = hasRole(useStore(session), "quality");
   return (
@@ -97,6 +98,9 @@ function Holds({ lot, zone }: { lot: LotView; zone: string }) {
           onClick={() => setHolding(true)}
         >
           {word("lots.hold")}
+        </Button>
+        <Button variant="default" disabled={busy} onClick={() => setDoubting(true)}>
+          {word("lots.doubt")}
         </Button>
       </div>
       <ul className={css.holds}>
@@ -129,6 +133,13 @@ function Holds({ lot, zone }: { lot: LotView; zone: string }) {
         onReason={(cause) => void send({ do: "hold", cause }, word("lots.is_held"))}
       />
       <ReasonDialog
+        open={doubting}
+        title={word("lots.doubt_why", { lot: lot.number })}
+        choices={[word("lots.damaged"), word("lots.doubtful")]}
+        onClose={() => setDoubting(false)}
+        onReason={(cause) => void doubt(cause)}
+      />
+      <ReasonDialog
         open={lifting !== null}
         title={word("lots.release_why", { lot: lot.number })}
         choices={[word("lots.checked")]}
@@ -151,5 +162,13 @@ function useHold(lot: LotView) {
     views.setQueryData(["view_lot", { lot: lot.lot }], answer);
     tell("accept", done);
   }
-  return { busy, send };
+  /** All that is left of the lot is in doubt; quality counts it. */
+  async function doubt(cause: string): Promise<void> {
+    const command = { do: "open" as const, lot: lot.lot, quantity: lot.left, cause };
+    const answer = await act("command_nonconformance", { command });
+    if (answer === null) return;
+    tell("accept", word("doubt.opened"));
+    void views.invalidateQueries();
+  }
+  return { busy, send, doubt };
 }

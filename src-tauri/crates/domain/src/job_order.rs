@@ -9,15 +9,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{Event as Fact, Kind, Recorded};
 use crate::fold::Aggregate;
-use crate::id::{EquipmentId, EventId, MaterialLotId, PersonId, RunId};
+use crate::id::{EquipmentId, EventId, MaterialLotId, NonconformanceId, PersonId, RunId};
 use crate::quantity::{BadQuantity, Quantity, Unit};
-use crate::{material_lot, operations_request};
+use crate::{material_lot, nonconformance, operations_request};
 
 mod decide;
 mod demand;
 mod directive;
 mod event;
 mod gates;
+mod inspection;
 mod run;
 
 pub use decide::{Command, Facts, Finish, LotFacts, Outcome, UNDO_MINUTES, VoidFacts, WeightFacts};
@@ -25,6 +26,7 @@ pub use demand::Demand;
 pub use directive::{Directive, Need};
 pub use event::{Event, Scrap};
 pub use gates::{GateFacts, Upstream, WorkUnitFacts};
+pub use inspection::{Doubt, Due, Inspection, Observed};
 pub use run::Run;
 
 /// Folded state of a job order. Waiting, Ready and Suspended are computed, see [`JobOrder::gates`].
@@ -151,6 +153,12 @@ pub struct JobOrder {
     pub consumed: Vec<Consumed>,
     /// Portions that came out.
     pub produced: Vec<Produced>,
+    /// Inspections.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inspections: Vec<Inspection>,
+    /// Nonconformances found here that nobody decided yet.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub nonconformances: BTreeMap<NonconformanceId, Doubt>,
     /// Why it was closed short.
     pub short: Option<String>,
     /// What does not add up.
@@ -164,6 +172,7 @@ impl Aggregate for JobOrder {
         match &recorded.event {
             Fact::JobOrder(event) => self.apply_own(recorded, event),
             Fact::Material(event) => self.apply_material(recorded, event),
+            Fact::Nonconformance(event) => self.apply_nonconformance(event),
             Fact::OperationsRequest(operations_request::Event::Received { order, .. }) => {
                 self.redirect(recorded.id, order);
             }
@@ -265,6 +274,12 @@ impl JobOrder {
                 scrap,
                 rework,
             } => self.report(recorded, good, scrap, rework.as_ref()),
+            Event::Inspected {
+                characteristic,
+                observed,
+                conforms,
+                ..
+            } => self.inspect(recorded, characteristic, (observed, *conforms)),
             Event::Completed { short } => {
                 self.status = Status::Completed;
                 self.short.clone_from(short);
@@ -381,7 +396,36 @@ impl JobOrder {
             }),
             material_lot::Event::Received { .. }
             | material_lot::Event::Held { .. }
-            | material_lot::Event::HoldReleased { .. } => {}
+            | material_lot::Event::HoldReleased { .. }
+            | material_lot::Event::Removed { .. } => {}
+        }
+    }
+
+    /// What quality has decided about is no longer in the way of the inspection that found it.
+    fn apply_nonconformance(&mut self, event: &nonconformance::Event) {
+        use nonconformance::Event::{Closed, Contained, Counted, Dispositioned, Opened};
+        match event {
+            Opened {
+                nonconformance,
+                number,
+                inspection,
+                ..
+            } => {
+                let doubt = Doubt {
+                    number: number.clone(),
+                    inspection: *inspection,
+                };
+                self.nonconformances.insert(*nonconformance, doubt);
+            }
+            Dispositioned { nonconformance, .. } | Closed { nonconformance, .. } => {
+                let ended = self.nonconformances.remove(nonconformance);
+                let found = ended.and_then(|doubt| doubt.inspection);
+                let by_it = |inspection: &&mut Inspection| Some(inspection.event) == found;
+                if let Some(inspection) = self.inspections.iter_mut().find(by_it) {
+                    inspection.settled = true;
+                }
+            }
+            Contained { .. } | Counted { .. } => {}
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod label;
 pub mod log_row;
 pub mod material_definition;
 pub mod material_lot;
+pub mod nonconformance;
 pub mod operations_definition;
 pub mod operations_request;
 pub mod operations_response;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{self, Kind, Recorded};
 use crate::fold::Aggregate;
-use crate::id::{EventId, JobOrderId, MaterialLotId};
+use crate::id::{EventId, JobOrderId, MaterialLotId, NonconformanceId};
 use crate::import::LotEntry;
 use crate::quantity::{Quantity, Unit};
 
@@ -79,6 +79,25 @@ pub enum Event {
         /// What was found.
         note: String,
     },
+    /// Some of it is gone for good.
+    Removed {
+        /// Amount.
+        quantity: Quantity,
+        /// Where to.
+        why: Removal,
+        /// The nonconformance by which it was decided.
+        nonconformance: Option<NonconformanceId>,
+    },
+}
+
+/// Why something is gone for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Removal {
+    /// It was scrapped.
+    Scrapped,
+    /// It went back to its supplier.
+    Returned,
 }
 
 impl Event {
@@ -91,6 +110,7 @@ impl Event {
             Self::Produced { .. } => "material.produced",
             Self::Held { .. } => "material.held",
             Self::HoldReleased { .. } => "material.hold_released",
+            Self::Removed { .. } => "material.removed",
         }
     }
 }
@@ -166,6 +186,10 @@ impl Aggregate for MaterialLot {
             event::Event::Material(Event::HoldReleased { hold, .. }) => {
                 self.holds.remove(hold);
             }
+            event::Event::Material(Event::Removed { quantity, .. }) => {
+                self.subtract(recorded.id, quantity);
+            }
+            event::Event::Nonconformance(event) => self.doubt(recorded, event),
             event::Event::Definition(_)
             | event::Event::Import(_)
             | event::Event::OperationsRequest(_)
@@ -225,13 +249,17 @@ impl MaterialLot {
     }
 
     fn take(&mut self, recorded: &Recorded, quantity: &Quantity) {
-        let taken = self.own_unit(recorded.id, quantity);
-        self.taken += taken;
         if !self.holds.is_empty() {
             self.exceptions.push((recorded.id, Exception::UsedOnHold));
         }
+        self.subtract(recorded.id, quantity);
+    }
+
+    fn subtract(&mut self, event: EventId, quantity: &Quantity) {
+        let taken = self.own_unit(event, quantity);
+        self.taken += taken;
         if self.taken > self.entered {
-            self.exceptions.push((recorded.id, Exception::OverConsumed));
+            self.exceptions.push((event, Exception::OverConsumed));
         }
     }
 

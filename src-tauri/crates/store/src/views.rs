@@ -20,6 +20,7 @@ mod board;
 mod definitions;
 pub mod exceptions;
 mod jobs;
+mod nonconformances;
 mod orders;
 mod stock;
 mod trace;

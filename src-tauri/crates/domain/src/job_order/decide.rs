@@ -1,6 +1,6 @@
 //! Commands of a job order, and what they lead to.
 
-use super::{Event, JobOrder, Status};
+use super::{Due, Event, JobOrder, Status};
 use crate::event;
 use crate::gate::Gate;
 use crate::id::{EquipmentId, EventId, PersonId, RunId};
@@ -11,6 +11,7 @@ use crate::role::Role;
 mod command;
 mod consume;
 mod facts;
+mod inspect;
 mod report;
 
 pub use command::{Command, Finish, Outcome};
@@ -85,6 +86,14 @@ impl JobOrder {
                 self.decide_consume(quantity.as_ref(), facts)
             }
             (Status::Running, Command::Weigh { .. }) => self.decide_weigh(facts),
+            (
+                Status::Running,
+                Command::Inspect {
+                    characteristic,
+                    observed,
+                    gauge,
+                },
+            ) => self.decide_inspect(characteristic, observed, gauge.as_deref(), facts),
             (_, _) => Err(self.wrong_status(command)),
         }
     }
@@ -122,6 +131,7 @@ impl JobOrder {
 
     fn check_role(&self, command: &Command, facts: &Facts) -> Result<(), Refused> {
         let needs = match command {
+            Command::Inspect { .. } => return Ok(()), // Each characteristic says who.
             Command::Dispatch { .. } => Role::Supervisor,
             Command::Start { .. }
             | Command::Pause { .. }
@@ -245,6 +255,9 @@ impl JobOrder {
         let left = self.remaining(&facts.gates.received);
         if outcome == Outcome::Complete {
             self.completion(&left, None)?; // What is refused anyway is not asked about.
+        }
+        if outcome != Outcome::LeaveOpen {
+            self.check_inspected(self.good, true)?;
         }
         if outcome != Outcome::LeaveOpen && !facts.confirmed {
             ask(None, self.untaken(&Quantity::zero(self.unit()))?)?;

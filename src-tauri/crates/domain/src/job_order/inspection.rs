@@ -174,6 +174,12 @@ impl JobOrder {
             .collect()
     }
 
+    /// What is to be inspected before the next piece is reported, which may be the last.
+    #[must_use]
+    pub fn due_next(&self, remaining: &Quantity) -> Vec<Due<'_>> {
+        self.due(self.good + Decimal::ONE, remaining.value() <= Decimal::ONE)
+    }
+
     /// Characteristics that the release froze.
     #[must_use]
     pub fn characteristics(&self) -> &[Characteristic] {
@@ -188,7 +194,8 @@ impl JobOrder {
         completing: bool,
     ) -> Option<Due<'a>> {
         let any = good > Decimal::ZERO;
-        let (needed, counts): (u32, fn(&Self, &Inspection) -> bool) = match characteristic.occasion {
+        let (needed, counts): (u32, fn(&Self, &Inspection) -> bool) = match characteristic.occasion
+        {
             Occasion::First => (u32::from(any), |_, _| true),
             Occasion::Every(count) => (times(good, count), |_, _| true),
             // Early results say nothing about the last piece.

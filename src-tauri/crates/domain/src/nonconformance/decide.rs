@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Disposition, Event, Nonconformance, DispositionRow, DoubtStatus};
+use super::{Disposition, DispositionRow, DoubtStatus, Event, Nonconformance};
 use crate::event::{self, AggregateRef, Kind, REASON_CHARS_MAX};
 use crate::id::{MaterialLotId, NonconformanceId};
 use crate::material_lot::{self, Removal};
@@ -106,7 +106,9 @@ impl Nonconformance {
             (DoubtStatus::Open, DoubtCommand::Disposition { rows, note }) => {
                 self.decide_disposition(rows, note, facts)
             }
-            (DoubtStatus::Dispositioned, DoubtCommand::Close { note }) => self.decide_close(note, facts),
+            (DoubtStatus::Dispositioned, DoubtCommand::Close { note }) => {
+                self.decide_close(note, facts)
+            }
             (
                 DoubtStatus::Open | DoubtStatus::Dispositioned | DoubtStatus::Closed,
                 DoubtCommand::Contain { .. }
@@ -245,7 +247,12 @@ impl Nonconformance {
     }
 
     /// A lot cannot lose more than it holds.
-    fn check_lot(&self, id: MaterialLotId, rows: &[DispositionRow], facts: &Facts) -> Result<(), Refused> {
+    fn check_lot(
+        &self,
+        id: MaterialLotId,
+        rows: &[DispositionRow],
+        facts: &Facts,
+    ) -> Result<(), Refused> {
         let lot = facts.lot(id)?;
         let mut leaves = Quantity::zero(lot.left.unit().clone());
         for row in rows {

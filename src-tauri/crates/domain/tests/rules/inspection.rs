@@ -9,8 +9,8 @@ use domain::role::Role;
 use domain::{Quantity, Refused};
 
 use crate::given::{
-    ANN, DOUBT, Given, OUTPUT, completed, consumed, directive, dispatched, fold, given, id,
-    pieces, reported, started,
+    ANN, DOUBT, Given, OUTPUT, completed, consumed, directive, dispatched, fold, given, id, pieces,
+    reported, started,
 };
 
 fn mm(value: &str) -> Quantity {
@@ -127,7 +127,10 @@ fn one_in_so_many_pieces_is_inspected_and_a_late_count_asks_for_all_of_them() {
 
     assert_eq!(hindered(&every, &report(2, Finish::Continue)), None);
     let refused = hindered(&every, &report(7, Finish::Continue)).unwrap();
-    assert!(refused.starts_with("measure Bore 2 times first (every 3)"), "{refused}");
+    assert!(
+        refused.starts_with("measure Bore 2 times first (every 3)"),
+        "{refused}"
+    );
     let twice = then(every, [inspected("25", true), inspected("25.02", true)]);
     assert_eq!(hindered(&twice, &report(7, Finish::Continue)), None);
     let on = then(twice, [good(7)]);
@@ -152,7 +155,10 @@ fn a_new_lot_of_a_component_is_inspected_again() {
     let of = |lot: u128| {
         let mut event = consumed("STEEL", pieces(2));
         if let Event::Material(material_lot::Event::Consumed { lot: taken, .. }) = &mut event {
-            *taken = Some((domain::id::MaterialLotId(uuid::Uuid::from_u128(lot)), "L".to_owned()));
+            *taken = Some((
+                domain::id::MaterialLotId(uuid::Uuid::from_u128(lot)),
+                "L".to_owned(),
+            ));
         }
         event
     };
@@ -160,7 +166,11 @@ fn a_new_lot_of_a_component_is_inspected_again() {
 
     assert_eq!(hindered(&one, &report(1, Finish::Continue)), None);
     let two = then(one, [of(4)]);
-    assert!(hindered(&two, &report(1, Finish::Continue)).unwrap().contains("(new lot)"));
+    assert!(
+        hindered(&two, &report(1, Finish::Continue))
+            .unwrap()
+            .contains("(new lot)")
+    );
     let measured = then(two, [inspected("25", true)]);
     assert_eq!(hindered(&measured, &report(1, Finish::Continue)), None);
     let back = then(measured, [of(3)]);
@@ -208,8 +218,12 @@ fn what_does_not_conform_is_recorded_and_opens_a_nonconformance_that_holds_the_l
 
     let decided = state(&events).decide(&inspect("25.11"), &facts).unwrap();
 
-    let [Event::JobOrder(job_order::Event::Inspected { conforms, gauge, .. }), opened] =
-        decided.as_slice()
+    let [
+        Event::JobOrder(job_order::Event::Inspected {
+            conforms, gauge, ..
+        }),
+        opened,
+    ] = decided.as_slice()
     else {
         panic!("{decided:?}");
     };
@@ -245,11 +259,17 @@ fn what_does_not_conform_is_not_waved_through_until_quality_decides() {
             lots: Vec::new(),
         })
     };
-    let failed = then(running(Occasion::First), [inspected("25.11", false), opened(id(4))]);
+    let failed = then(
+        running(Occasion::First),
+        [inspected("25.11", false), opened(id(4))],
+    );
 
     let refused = hindered(&failed, &report(1, Finish::Continue)).unwrap();
     assert!(refused.contains("Bore does not conform"), "{refused}");
-    assert!(refused.contains("quality engineer can clear this"), "{refused}");
+    assert!(
+        refused.contains("quality engineer can clear this"),
+        "{refused}"
+    );
     let another = then(failed.clone(), [inspected("25", true)]);
     assert_eq!(hindered(&another, &report(1, Finish::Continue)), None);
     let decided = Event::Nonconformance(nonconformance::Event::Dispositioned {
@@ -265,7 +285,9 @@ fn what_does_not_conform_is_not_waved_through_until_quality_decides() {
     assert_eq!(hindered(&free, &report(1, Finish::Continue)), None);
 
     let Given { facts, .. } = given(&another);
-    let made = state(&another).decide(&report(1, Finish::Continue), &facts).unwrap();
+    let made = state(&another)
+        .decide(&report(1, Finish::Continue), &facts)
+        .unwrap();
     let contained = made.iter().any(|event| {
         matches!(
             event,
@@ -282,5 +304,8 @@ fn nothing_is_inspected_at_what_is_over() {
     let Given { facts, .. } = given(&over);
     let refused = state(&over).decide(&inspect("25"), &facts).unwrap_err();
 
-    assert!(matches!(refused, Refused::WrongStatus { .. }), "{refused:?}");
+    assert!(
+        matches!(refused, Refused::WrongStatus { .. }),
+        "{refused:?}"
+    );
 }

@@ -21,6 +21,8 @@ use rust_decimal::Decimal;
 mod demand;
 mod genealogy;
 mod given;
+mod inspection;
+mod nonconformance;
 mod release;
 mod stock;
 

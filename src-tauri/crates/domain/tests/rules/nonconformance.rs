@@ -44,7 +44,10 @@ fn opened() -> Vec<Touched> {
 
 /// Events as recorded, each with what it touches.
 fn happened(events: &[Touched]) -> Vec<Recorded> {
-    let plain: Vec<_> = events.iter().map(|(event, _)| (ANN, event.clone())).collect();
+    let plain: Vec<_> = events
+        .iter()
+        .map(|(event, _)| (ANN, event.clone()))
+        .collect();
     let mut all = recorded(&plain);
     for (recorded, (_, touched)) in all.iter_mut().zip(events) {
         let touch = |aggregate: &AggregateRef| Touch {
@@ -82,7 +85,10 @@ fn received() -> Touched {
         location: None,
     };
     let of = AggregateRef::new(Kind::MaterialLot, LOT.0);
-    (Event::Material(material_lot::Event::Received(entry)), vec![of])
+    (
+        Event::Material(material_lot::Event::Received(entry)),
+        vec![of],
+    )
 }
 
 fn row(quantity: i64, disposition: Disposition) -> DispositionRow {
@@ -197,8 +203,12 @@ fn more_is_in_doubt_once_quality_counts_it_and_another_lot_is_held() {
     let open = doubt(&opened());
 
     let by_operator = open.decide(&counted, &facts(&[Role::Operator], &lots));
-    let contained = open.decide(&contain, &facts(&[Role::Operator], &lots)).unwrap();
-    let more = open.decide(&counted, &facts(&[Role::Quality], &lots)).unwrap();
+    let contained = open
+        .decide(&contain, &facts(&[Role::Operator], &lots))
+        .unwrap();
+    let more = open
+        .decide(&counted, &facts(&[Role::Quality], &lots))
+        .unwrap();
 
     assert_eq!(by_operator.unwrap_err().code(), "not_authorised");
     let now = doubt(&[opened(), contained, more].concat());

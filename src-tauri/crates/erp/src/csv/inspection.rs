@@ -70,7 +70,8 @@ fn characteristic(row: &Row) -> Result<Characteristic, String> {
     }
     if lower.is_none() && upper.is_none() && nominal.is_some() {
         return Err(
-            "column nominal: a value without a limit judges nothing: write lower or upper".to_owned(),
+            "column nominal: a value without a limit judges nothing: write lower or upper"
+                .to_owned(),
         );
     }
     Ok(Characteristic {

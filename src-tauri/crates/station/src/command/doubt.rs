@@ -98,7 +98,9 @@ impl Station {
 fn decides(command: &DoubtCommand) -> bool {
     match command {
         DoubtCommand::Disposition { .. } | DoubtCommand::Close { .. } => true,
-        DoubtCommand::Open { .. } | DoubtCommand::Contain { .. } | DoubtCommand::Count { .. } => false,
+        DoubtCommand::Open { .. } | DoubtCommand::Contain { .. } | DoubtCommand::Count { .. } => {
+            false
+        }
     }
 }
 
@@ -110,7 +112,9 @@ async fn lots_left(
 ) -> Result<Vec<LotLeft>, Failure> {
     let named: Option<MaterialLotId> = match command {
         DoubtCommand::Open { lot, .. } | DoubtCommand::Contain { lot } => Some(*lot),
-        DoubtCommand::Count { .. } | DoubtCommand::Disposition { .. } | DoubtCommand::Close { .. } => None,
+        DoubtCommand::Count { .. }
+        | DoubtCommand::Disposition { .. }
+        | DoubtCommand::Close { .. } => None,
     };
     let mut lots = Vec::new();
     for lot in doubt.lots.keys().copied().chain(named) {

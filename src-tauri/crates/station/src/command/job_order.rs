@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::event::{AggregateRef, Event, Kind};
 use domain::fold::Folded;
-use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, RunId};
+use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, NonconformanceId, RunId};
 use domain::job_order::{self, Command, Facts, GateFacts, JobOrder, LotFacts, VoidFacts};
 use domain::material_lot::{self, MaterialLot, Means};
 use domain::quantity::Quantity;
@@ -90,7 +90,7 @@ impl Station {
         if job.state.directive.is_none() {
             return Err(Failure::not_found("job"));
         }
-        let facts = self.facts(writer, request, person, &job).await?;
+        let facts = self.facts(writer, request, person, &job, first).await?;
         let events = match job.state.decide(&request.command, &facts) {
             Ok(events) => events,
             Err(refused) => {
@@ -111,7 +111,7 @@ impl Station {
         }
         let draft = Draft {
             request: request.request,
-            first,
+            first: Some(facts.new_event),
             actor: Some(person.person),
             effective_at: facts.now,
             now: facts.now,
@@ -132,6 +132,7 @@ impl Station {
         request: &CommandJobOrder,
         person: &SignedIn,
         job: &Folded<JobOrder>,
+        first: Option<EventId>,
     ) -> Result<Facts, Failure> {
         Ok(Facts {
             job: request.job,
@@ -144,6 +145,8 @@ impl Station {
             head: job.heads.last().copied(),
             rank: self.new_rank(&request.command).await?,
             new_run: RunId(Uuid::now_v7()),
+            new_event: first.unwrap_or_else(|| EventId(Uuid::now_v7())),
+            new_nonconformance: new_nonconformance(writer)?,
             new_lot: (MaterialLotId(Uuid::now_v7()), lot_number(writer)?),
             lot: lot_facts(writer, &request.command).await?,
             weight: if matches!(request.command, Command::Weigh { .. }) {
@@ -336,6 +339,7 @@ fn unit_of(command: &Command) -> Option<EquipmentId> {
         | Command::Finish { .. }
         | Command::Consume { .. }
         | Command::Weigh { .. }
+        | Command::Inspect { .. }
         | Command::Void { .. } => None,
     }
 }
@@ -362,6 +366,14 @@ fn lot_number(writer: &Writer<'_>) -> Result<String, Failure> {
         origin.epoch,
         writer.next_seq()?
     ))
+}
+
+/// A new nonconformance, numbered as lots are.
+pub(crate) fn new_nonconformance(
+    writer: &Writer<'_>,
+) -> Result<(NonconformanceId, String), Failure> {
+    let number = format!("NC-{}", lot_number(writer)?);
+    Ok((NonconformanceId(Uuid::now_v7()), number))
 }
 
 async fn lot_facts(

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use chrono::DateTime;
 use domain::event::{AggregateRef, Event, Kind, Recorded};
 use domain::id::{EventId, JobOrderId, RequestId};
-use domain::job_order;
+use domain::job_order::{self, Observed};
 use domain::material_lot::{self, Means};
+use domain::nonconformance;
 use domain::quantity::Quantity;
 use domain::role::Role;
 use store::StoreError;
@@ -115,6 +116,7 @@ fn sentence(event: &Event, around: &Surroundings) -> Option<String> {
         | Event::OperationsRequest(_)
         | Event::Label(_)
         | Event::Exception(_) => None,
+        Event::Nonconformance(event) => doubt_sentence(event),
     }
 }
 
@@ -138,10 +140,43 @@ fn job_sentence(event: &job_order::Event, around: &Surroundings) -> String {
             scrap,
             rework,
         } => report_sentence(good, scrap, rework.as_ref()),
+        job_order::Event::Inspected {
+            characteristic,
+            observed,
+            conforms,
+            ..
+        } => {
+            let verdict = if *conforms {
+                "conforms"
+            } else {
+                "does not conform"
+            };
+            match observed {
+                Observed::Measured(value) => {
+                    format!("Inspected {characteristic}: {value}, {verdict}")
+                }
+                Observed::Judged(_) => format!("Inspected {characteristic}: {verdict}"),
+            }
+        }
         job_order::Event::Completed { short: None } => "Completed".to_owned(),
         job_order::Event::Completed {
             short: Some(reason),
         } => format!("Closed short: {reason}"),
+    }
+}
+
+fn doubt_sentence(event: &nonconformance::Event) -> Option<String> {
+    match event {
+        nonconformance::Event::Opened { number, cause, .. } => {
+            Some(format!("Nonconformance {number}: {cause}"))
+        }
+        nonconformance::Event::Dispositioned { note, .. } => {
+            Some(format!("Nonconformance decided: {note}"))
+        }
+        nonconformance::Event::Closed { note, .. } => {
+            Some(format!("Nonconformance closed: {note}"))
+        }
+        nonconformance::Event::Contained { .. } | nonconformance::Event::Counted { .. } => None,
     }
 }
 
@@ -167,7 +202,8 @@ fn material_sentence(event: &material_lot::Event) -> Option<String> {
     match event {
         material_lot::Event::Received(_)
         | material_lot::Event::Held { .. }
-        | material_lot::Event::HoldReleased { .. } => None,
+        | material_lot::Event::HoldReleased { .. }
+        | material_lot::Event::Removed { .. } => None,
         material_lot::Event::Consumed {
             material,
             lot,

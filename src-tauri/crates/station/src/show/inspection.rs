@@ -3,7 +3,6 @@
 use domain::import::Characteristic;
 use domain::job_order::{Due, Inspection, JobOrder};
 use domain::quantity::{Quantity, Unit};
-use rust_decimal::Decimal;
 
 use super::cards::Surroundings;
 use crate::session::SignedIn;
@@ -19,8 +18,7 @@ pub(crate) fn inspections(
     around: &Surroundings,
     remaining: &Quantity,
 ) -> Vec<InspectionView> {
-    let next = job.good + Decimal::ONE;
-    let due = job.due(next, remaining.value() <= Decimal::ONE);
+    let due = job.due_next(remaining);
     let view = |characteristic: &Characteristic| {
         let due = due
             .iter()

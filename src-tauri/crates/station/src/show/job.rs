@@ -1,6 +1,6 @@
 //! One job in full.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Recorded;
 use domain::fold::Folded;
@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::cards::Surroundings;
 use super::entries::entries;
+use super::inspection::inspections;
 use crate::Station;
 use crate::failure::Failure;
 use crate::request::ViewJob;
@@ -96,6 +97,7 @@ impl Station {
                 })
                 .unwrap_or_default(),
             outcomes,
+            inspections: inspections(job, person, &around, &remaining),
             suggested: remaining,
             pause_reasons: PAUSE_REASONS.map(ToOwned::to_owned).to_vec(),
             scrap_reasons: SCRAP_REASONS.map(ToOwned::to_owned).to_vec(),
@@ -137,6 +139,19 @@ impl Station {
             }
         }
         Ok(lots)
+    }
+
+    /// Descriptions of items, by key; those not known are missing.
+    pub(crate) async fn descriptions(
+        &self,
+        keys: BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, String>, Failure> {
+        let erp = self.row().erp;
+        let id = |key| MaterialDefinitionId::from_erp(&erp, key).0;
+        let ids: Vec<Uuid> = keys.into_iter().map(id).collect();
+        let items = self.store.aggregates::<MaterialDefinition>(&ids).await?;
+        let entries = items.into_values().filter_map(|item| item.state.entry);
+        Ok(entries.map(|item| (item.key, item.description)).collect())
     }
 
     /// The item a key names.
@@ -246,6 +261,9 @@ fn actions(
     };
     if finishable && !actions.contains(&Action::Finish) {
         actions.push(Action::Finish);
+    }
+    if job.status == Status::Running && !job.characteristics().is_empty() {
+        actions.push(Action::Inspect);
     }
     if !job.produced.is_empty() {
         actions.push(Action::PrintLabel);

@@ -59,7 +59,10 @@ impl Station {
         let ids = |ids: BTreeSet<Uuid>| ids.into_iter().collect::<Vec<_>>();
         let lots = doubts.iter().flat_map(|doubt| doubt.lots.keys());
         let lots = ids(lots.map(|lot| lot.0).collect());
-        let jobs = ids(doubts.iter().filter_map(|doubt| Some(doubt.job?.0)).collect());
+        let jobs = ids(doubts
+            .iter()
+            .filter_map(|doubt| Some(doubt.job?.0))
+            .collect());
         let keys: BTreeSet<&str> = doubts.iter().map(|doubt| doubt.material.as_str()).collect();
         let identities = self.store.identities().await?;
         Ok(Around {

@@ -27,6 +27,10 @@ async fn busy() -> Station {
         .await
         .unwrap();
     station
+        .record(plant::doubt(job.component(), 70))
+        .await
+        .unwrap();
+    station
 }
 
 async fn execute(station: &Station, sql: &str) {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::id::{EventId, JobOrderId, MaterialLotId, PersonId, RunId};
+use crate::id::{EventId, JobOrderId, MaterialLotId, NonconformanceId, PersonId, RunId};
 use crate::job_order::GateFacts;
 use crate::material_lot::MaterialLot;
 use crate::quantity::Quantity;
@@ -108,6 +108,10 @@ pub struct Facts {
     pub rank: String,
     /// A new run id.
     pub new_run: RunId,
+    /// Id that the command's first event will have.
+    pub new_event: EventId,
+    /// A new nonconformance and its number.
+    pub new_nonconformance: (NonconformanceId, String),
     /// A new lot id and number, for output.
     pub new_lot: (MaterialLotId, String),
     /// The lot the command names.

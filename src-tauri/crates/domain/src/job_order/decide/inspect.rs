@@ -45,14 +45,14 @@ impl JobOrder {
             conforms,
             gauge: gauge.map(|gauge| gauge.chars().take(REASON_CHARS_MAX).collect()),
         };
-        let opened = (!conforms).then(|| self.open(characteristic, observed, facts));
+        let opened = (!conforms).then(|| self.doubt(characteristic, observed, facts));
         Ok(std::iter::once(inspected.into())
             .chain(opened.map(event::Event::Nonconformance))
             .collect())
     }
 
     /// Everything good since the last piece that conformed is in doubt, and what it went into is held.
-    fn open(
+    fn doubt(
         &self,
         characteristic: &Characteristic,
         observed: &Observed,

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::genealogy::{Branch, End, Genealogy, Node, Tree};
-use domain::id::{JobOrderId, MaterialDefinitionId, MaterialLotId, OperationsRequestId};
-use domain::material_definition::MaterialDefinition;
+use domain::id::{JobOrderId, MaterialLotId, OperationsRequestId};
 use domain::operations_request::OperationsRequest;
 use domain::quantity::Quantity;
 use uuid::Uuid;
@@ -36,16 +35,9 @@ impl Station {
         let orders: BTreeMap<_, _> = orders.collect();
         let made = orders.values().map(|(_, material)| material.as_str());
         let items: BTreeSet<&str> = genealogy.materials().chain(made).collect();
-        let erp = self.row().erp;
-        let ids: Vec<Uuid> = items
-            .into_iter()
-            .map(|key| MaterialDefinitionId::from_erp(&erp, key).0)
-            .collect();
-        let items = self.store.aggregates::<MaterialDefinition>(&ids).await?;
-        let entries = items.into_values().filter_map(|item| item.state.entry);
         Ok(Drawing {
+            descriptions: self.descriptions(items).await?,
             genealogy,
-            descriptions: entries.map(|item| (item.key, item.description)).collect(),
             orders,
         })
     }
