@@ -8,6 +8,7 @@
     reason = "a failed expectation is the test's verdict"
 )]
 
+mod corrected;
 mod door;
 mod inspected;
 mod order;

@@ -15,7 +15,15 @@ export const lotView: LotView = {
   entered: kg("120"),
   expires: null,
   expired: false,
-  holds: [{ hold: "h1", cause: "rust at the edge", at: NOW, who: "Musa Diallo" }],
+  holds: [
+    {
+      hold: "h1",
+      cause: "rust at the edge",
+      at: NOW,
+      who: "Musa Diallo",
+      by_nonconformance: false,
+    },
+  ],
   now: NOW,
 };
 

@@ -1,13 +1,16 @@
 import { useState } from "react";
 import { useJobAct } from "../host/act";
-import type { InspectionView, Observed } from "../host/types";
+import type { InspectionView, JobView, Observed } from "../host/types";
 import { AmountField } from "../parts/amount_field";
 import { Chip, Note } from "../parts/chip";
 import { parseTyped } from "../parts/decimal";
+import { pressPad } from "../parts/keypad";
+import { NumberPad } from "../parts/number_pad";
 import { Press, PressBar } from "../parts/press";
 import { showQuantity } from "../parts/quantity";
 import { Scrolled } from "../parts/scrolled";
 import { showMoment } from "../parts/time";
+import { useShortcuts } from "../parts/use_shortcuts";
 import { Nothing } from "../parts/waiting";
 import { sentence, word } from "../words/words";
 import css from "./inspect.module.css";
@@ -21,51 +24,44 @@ export default function Inspect() {
 }
 
 function Inspecting({ job, zone, back }: JobProps) {
-  const { busy, act } = useJobAct(job.card.job);
   const [key, setKey] = useState<string | null>(null);
   const chosen =
     job.inspections.find(({ characteristic }) => characteristic === key) ??
     firstDue(job.inspections);
-  const send = (characteristic: string) => async (observed: Observed, gauge: string | null) => {
-    const done = await act(
-      { do: "inspect", characteristic, observed, gauge },
-      word("inspect.recorded"),
+  const list = <List job={job} chosen={chosen} onChoose={setKey} />;
+  if (chosen === undefined)
+    return (
+      <>
+        <div className={screen.body}>{list}</div>
+        <Bar back={back} />
+      </>
     );
-    if (done) setKey(null);
-  };
+  const typed = `${chosen.characteristic} ${chosen.results.length}`;
   return (
-    <>
-      <div className={screen.body}>
-        <Scrolled className={screen.panel} label={word("inspect.title")}>
-          {job.inspections.length === 0 && (
-            <Nothing title={word("inspect.none")} hint={word("inspect.none_hint")} />
-          )}
-          <ul className={css.list}>
-            {job.inspections.map((one) => (
-              <li key={one.characteristic}>
-                <Line one={one} chosen={one === chosen} onChoose={setKey} />
-              </li>
-            ))}
-          </ul>
-        </Scrolled>
-        {chosen && (
-          <section className={screen.panel} aria-label={chosen.name}>
-            <Entry
-              key={`${chosen.characteristic} ${chosen.results.length}`}
-              one={chosen}
-              busy={busy || !job.actions.includes("inspect")}
-              onFound={send(chosen.characteristic)}
-            />
-            <Results one={chosen} zone={zone} />
-          </section>
-        )}
-      </div>
-      <PressBar>
-        <Press shortcut="back" onPress={back}>
-          {word("job.to_job")}
-        </Press>
-      </PressBar>
-    </>
+    <Entry key={typed} one={chosen} {...{ job, zone, back, list }} onDone={() => setKey(null)} />
+  );
+}
+
+interface ListProps {
+  job: JobView;
+  chosen: InspectionView | undefined;
+  onChoose: (characteristic: string) => void;
+}
+
+function List({ job, chosen, onChoose }: ListProps) {
+  return (
+    <Scrolled className={screen.panel} label={word("inspect.title")}>
+      {job.inspections.length === 0 && (
+        <Nothing title={word("inspect.none")} hint={word("inspect.none_hint")} />
+      )}
+      <ul className={css.list}>
+        {job.inspections.map((one) => (
+          <li key={one.characteristic}>
+            <Line one={one} chosen={one === chosen} onChoose={onChoose} />
+          </li>
+        ))}
+      </ul>
+    </Scrolled>
   );
 }
 
@@ -94,73 +90,90 @@ function Line({ one, chosen, onChoose }: LineProps) {
 
 interface EntryProps {
   one: InspectionView;
-  busy: boolean;
-  onFound: (observed: Observed, gauge: string | null) => void;
+  job: JobView;
+  zone: string;
+  back: () => void;
+  list: React.ReactNode;
+  onDone: () => void;
 }
 
-/** One value on the keypad or a keyboard; what is judged has two buttons. */
-function Entry({ one, busy, onFound }: EntryProps) {
-  const [text, setText] = useState("");
+/** One value on the pad or a keyboard; what is judged has two buttons. */
+function Entry({ one, job, zone, back, list, onDone }: EntryProps) {
+  const { busy, act } = useJobAct(job.card.job);
+  const [typing, setTyping] = useState({ text: "", fresh: false });
   const [gauge, setGauge] = useState("");
-  const value = text === "" ? null : parseTyped(text);
-  const tool = gauge.trim() === "" ? null : gauge.trim();
-  const { unit } = one;
-  const measured = () => {
-    if (value !== null && unit != null) onFound({ measured: { value, unit } }, tool);
-  };
+  const { characteristic, unit } = one;
+  const value = parseTyped(typing.text);
+  const may = !busy && one.may && job.actions.includes("inspect");
+  async function send(observed: Observed) {
+    const tool = gauge.trim() === "" ? null : gauge.trim();
+    const command = { do: "inspect" as const, characteristic, observed, gauge: tool };
+    if (await act(command, word("inspect.recorded"))) onDone();
+  }
+  const measured =
+    may && unit != null && value !== null ? () => void send({ measured: { value, unit } }) : null;
+  const judged = (inOrder: boolean) => (may ? () => void send({ judged: inOrder }) : null);
+  useShortcuts({ inspect_record: measured });
   return (
-    <form
-      className={css.entry}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy && one.may) measured();
-      }}
-    >
-      <h2>{word("inspect.asks", { name: one.name, specification: one.specification })}</h2>
-      {one.failed && <Note tone="alarm">{word("inspect.failed")}</Note>}
-      {!one.may && (
-        <Note tone="warn">{word("inspect.not_yours", { who: word(`owner.${one.by}`) })}</Note>
-      )}
-      {unit != null && (
-        <AmountField
-          label={word("inspect.value")}
-          text={text}
-          unit={unit}
-          active
-          big
-          onFocus={() => undefined}
-          onText={setText}
-        />
-      )}
-      <label className={css.gauge}>
-        {word("inspect.gauge")}
-        <input
-          value={gauge}
-          autoComplete="off"
-          onChange={(event) => setGauge(event.target.value)}
-        />
-      </label>
-      <div className={css.answers}>
+    <>
+      <div className={screen.body}>
+        {list}
+        <section className={screen.panel} aria-label={one.name}>
+          <h2>{word("inspect.asks", { name: one.name, specification: one.specification })}</h2>
+          {one.failed && <Note tone="alarm">{word("inspect.failed")}</Note>}
+          {!one.may && (
+            <Note tone="warn">{word("inspect.not_yours", { who: word(`owner.${one.by}`) })}</Note>
+          )}
+          <div className={css.found}>
+            {unit != null && (
+              <AmountField
+                label={word("inspect.value")}
+                text={typing.text}
+                unit={unit}
+                active
+                onFocus={() => undefined}
+                onText={(text) => setTyping({ text, fresh: false })}
+              />
+            )}
+            <label className={css.gauge}>
+              {word("inspect.gauge")}
+              <input
+                value={gauge}
+                autoComplete="off"
+                onChange={(event) => setGauge(event.target.value)}
+              />
+            </label>
+          </div>
+          {unit != null && <NumberPad onKey={(key) => setTyping((old) => pressPad(old, key))} />}
+          <Results one={one} zone={zone} />
+        </section>
+      </div>
+      <Bar back={back}>
         {unit != null ? (
-          <Press wide main onPress={busy || !one.may || value === null ? null : measured}>
+          <Press shortcut="inspect_record" main onPress={measured}>
             {word("inspect.record")}
           </Press>
         ) : (
           <>
-            <Press
-              wide
-              main
-              onPress={busy || !one.may ? null : () => onFound({ judged: true }, tool)}
-            >
+            <Press onPress={judged(false)}>{word("inspect.not_in_order")}</Press>
+            <Press main onPress={judged(true)}>
               {word("inspect.in_order")}
-            </Press>
-            <Press wide onPress={busy || !one.may ? null : () => onFound({ judged: false }, tool)}>
-              {word("inspect.not_in_order")}
             </Press>
           </>
         )}
-      </div>
-    </form>
+      </Bar>
+    </>
+  );
+}
+
+function Bar({ back, children }: { back: () => void; children?: React.ReactNode }) {
+  return (
+    <PressBar>
+      <Press shortcut="back" onPress={back}>
+        {word("job.to_job")}
+      </Press>
+      {children}
+    </PressBar>
   );
 }
 

@@ -46,7 +46,9 @@ export function DispositionForm({ doubt, busy, send }: FormProps) {
       <div className={css.row}>
         <Button
           variant="default"
-          onClick={() => setTyped([...typed, { lot: typed[0]?.lot ?? "", text: "", disposition: "use_as_is" }])}
+          onClick={() =>
+            setTyped([...typed, { lot: typed[0]?.lot ?? "", text: "", disposition: "use_as_is" }])
+          }
         >
           {word("doubt.more_rows")}
         </Button>

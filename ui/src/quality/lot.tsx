@@ -113,15 +113,17 @@ function Holds({ lot, zone }: { lot: LotView; zone: string }) {
                 at: showMoment(hold.at, zone),
               })}
             </span>
-            <Button
-              className={page.end}
-              variant="default"
-              disabled={busy || !judges}
-              title={judges ? undefined : word("lots.release_needs")}
-              onClick={() => setLifting(hold)}
-            >
-              {word("lots.release")}
-            </Button>
+            {!hold.by_nonconformance && (
+              <Button
+                className={page.end}
+                variant="default"
+                disabled={busy || !judges}
+                title={judges ? undefined : word("lots.release_needs")}
+                onClick={() => setLifting(hold)}
+              >
+                {word("lots.release")}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import type { DoubtAction, DoubtCommand, NonconformanceView } from "../host/type
 import { useHost } from "../host/views";
 import { ReasonDialog } from "../operator/reason_dialog";
 import { Chip } from "../parts/chip";
+import { parseTyped } from "../parts/decimal";
 import { tell, tellFailure } from "../parts/notice";
 import page from "../parts/page.module.css";
 import { showQuantity } from "../parts/quantity";
@@ -41,12 +42,13 @@ export function Nonconformance({ doubt, zone }: NonconformanceProps) {
           at: doubt.at ? showMoment(doubt.at, zone) : "",
         })}
       </p>
-      {doubt.quantity && (
-        <p>{word("doubt.in_doubt", { amount: showQuantity(doubt.quantity) })}</p>
-      )}
+      {doubt.quantity && <p>{word("doubt.in_doubt", { amount: showQuantity(doubt.quantity) })}</p>}
       <Lots doubt={doubt} />
+      {may("count") && <Count doubt={doubt} busy={busy} send={send} />}
       {may("contain") && <Contain busy={busy} send={send} />}
-      {may("disposition") && <DispositionForm doubt={doubt} busy={busy} send={send} />}
+      {may("disposition") && (
+        <DispositionForm key={doubt.quantity?.value} doubt={doubt} busy={busy} send={send} />
+      )}
       {doubt.rows.length > 0 && <Decided doubt={doubt} />}
       {may("close") && <Close busy={busy} send={send} />}
     </div>
@@ -126,6 +128,48 @@ function Contain({ busy, send }: PartProps) {
       <Button type="submit" variant="default" disabled={busy || text.trim() === ""}>
         {word("doubt.contain")}
       </Button>
+    </form>
+  );
+}
+
+/** More or less is in doubt than was said when it was found. */
+function Count({ doubt, busy, send }: PartProps & { doubt: NonconformanceView }) {
+  const [text, setText] = useState("");
+  const [counting, setCounting] = useState(false);
+  const value = parseTyped(text);
+  const { quantity } = doubt;
+  if (quantity == null) return null;
+  return (
+    <form
+      className={css.row}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (value !== null) setCounting(true);
+      }}
+    >
+      <input
+        className={page.input}
+        aria-label={word("doubt.amount")}
+        placeholder={word("doubt.amount")}
+        inputMode="decimal"
+        dir="ltr"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <span>{quantity.unit}</span>
+      <Button type="submit" variant="default" disabled={busy || value === null}>
+        {word("doubt.count")}
+      </Button>
+      <ReasonDialog
+        open={counting}
+        title={word("doubt.count_why")}
+        choices={[word("doubt.counted_again")]}
+        onClose={() => setCounting(false)}
+        onReason={(note) => {
+          const more = { value: value ?? "", unit: quantity.unit };
+          void send({ do: "count", quantity: more, note }, word("doubt.counted"));
+        }}
+      />
     </form>
   );
 }

@@ -303,6 +303,11 @@ fn decide_void(target: EventId, reason: &str, facts: &Facts) -> Decision {
         return Err(Refused::NotVoidable(why));
     }
     let supervisor = facts.roles.contains(&Role::Supervisor);
+    if void.sent && !supervisor {
+        return Err(Refused::NotVoidable(
+            "it was sent to the ERP: ask a supervisor",
+        ));
+    }
     if !supervisor && void.actor != Some(facts.person) {
         return Err(Refused::NotVoidable(
             "somebody else made it: ask a supervisor",
@@ -312,6 +317,12 @@ fn decide_void(target: EventId, reason: &str, facts: &Facts) -> Decision {
         return Err(Refused::NotVoidable("it is too old: ask a supervisor"));
     }
     let reason = reason_for("undo", Some(reason))?;
+    if void.sent && !facts.confirmed {
+        return Err(Refused::Confirm(
+            "This was sent to the ERP, which then gets a correction too. Undo it all the same?"
+                .to_owned(),
+        ));
+    }
     let voided = |target| event::Event::Voided {
         target,
         reason: reason.clone(),

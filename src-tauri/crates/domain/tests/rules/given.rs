@@ -197,6 +197,7 @@ impl Given {
             facts.void = Some(VoidFacts {
                 actor: Some(actor),
                 recorded_at: facts.now - TimeDelta::minutes(minutes),
+                sent: false,
                 kept_by,
                 also: vec![id(5)],
             });

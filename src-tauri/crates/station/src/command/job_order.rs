@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::event::{AggregateRef, Event, Kind};
 use domain::fold::Folded;
-use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, NonconformanceId, RunId};
+use domain::id::{
+    EquipmentId, EventId, JobOrderId, MaterialLotId, NonconformanceId, RequestId, RunId,
+};
 use domain::job_order::{self, Command, Facts, GateFacts, JobOrder, LotFacts, VoidFacts};
 use domain::material_lot::{self, MaterialLot, Means};
 use domain::quantity::Quantity;
@@ -16,6 +18,7 @@ use uuid::Uuid;
 use crate::Station;
 use crate::command::touched;
 use crate::failure::Failure;
+use crate::performance::correction;
 use crate::request::CommandJobOrder;
 use crate::session::SignedIn;
 use crate::show::Deliveries;
@@ -232,6 +235,7 @@ impl Station {
         Ok(Some(VoidFacts {
             actor: entry.actor,
             recorded_at: entry.recorded_at,
+            sent: self.is_sent(entry.request).await?,
             kept_by: self.kept_by(&recorded).await?,
             also: recorded
                 .iter()
@@ -266,16 +270,29 @@ impl Station {
                 }
             }
         }
-        let request = recorded
-            .first()
-            .map(|entry| entry.request.0)
-            .unwrap_or_default();
-        let sent = self
-            .store
-            .message_state(request)
-            .await?
-            .is_some_and(|state| state != "pending");
-        Ok(sent.then_some("it was sent to the ERP: ask for a correction"))
+        self.told_elsewhere(recorded).await
+    }
+
+    /// A completion is sent to the ERP by the station that recorded it, and so is what takes it back.
+    async fn told_elsewhere(
+        &self,
+        recorded: &[domain::Recorded],
+    ) -> Result<Option<&'static str>, Failure> {
+        let completed = |entry: &&domain::Recorded| matches!(&entry.event, Event::JobOrder(event) if completes(event));
+        let Some(completion) = recorded.iter().find(completed) else {
+            return Ok(None);
+        };
+        let known = self.store.message_state(completion.request.0).await?;
+        Ok(known
+            .is_none()
+            .then_some("it was completed at another station: undo it there"))
+    }
+
+    /// Whether the ERP was, or may have been, told of what a command recorded, and has not refused it.
+    async fn is_sent(&self, request: RequestId) -> Result<bool, Failure> {
+        let state = self.store.message_state(request.0).await?;
+        let not_told = ["pending", "withdrawn", "refused"];
+        Ok(state.is_some_and(|state| !not_told.contains(&state.as_str())))
     }
 
     /// The ledger row a command causes: a message to the ERP, or its withdrawal.
@@ -287,24 +304,37 @@ impl Station {
         job: &JobOrder,
         events: &[Event],
     ) -> Result<Option<LedgerRow>, Failure> {
-        if let Command::Void { event, .. } = &request.command {
-            let made_by = self
-                .store
-                .command_of(*event)
-                .await?
-                .first()
-                .map(|entry| entry.request.0);
-            return Ok(made_by.map(|message| LedgerRow::Withdrawn { message }));
+        if let Command::Void { event, reason } = &request.command {
+            return self.taken_back(request, *event, reason).await;
         }
-        let completes =
-            |event: &Event| matches!(event, Event::JobOrder(job_order::Event::Completed { .. }));
-        if !events.iter().any(completes) {
+        let completed = |event: &Event| matches!(event, Event::JobOrder(event) if completes(event));
+        if !events.iter().any(completed) {
             return Ok(None);
         }
         let origin = writer.origin()?;
         self.message(request, person, origin, job, events)
             .await
             .map(Some)
+    }
+
+    /// A message that was not sent is withdrawn; one that was gets another that takes it back.
+    async fn taken_back(
+        &self,
+        request: &CommandJobOrder,
+        event: EventId,
+        reason: &str,
+    ) -> Result<Option<LedgerRow>, Failure> {
+        let recorded = self.store.command_of(event).await?;
+        let Some(made_by) = recorded.first().map(|entry| entry.request) else {
+            return Ok(None);
+        };
+        if !self.is_sent(made_by).await? {
+            let message = made_by.0;
+            return Ok(Some(LedgerRow::Withdrawn { message }));
+        }
+        let message = self.store.message(made_by.0).await?;
+        let message = message.ok_or_else(|| Failure::not_found("message"))?;
+        correction(&message.body, request.request, self.now(), reason).map(Some)
     }
 
     /// Aggregates an event touches; a void touches what its target did.
@@ -319,6 +349,10 @@ impl Station {
         };
         Ok(writer.touches_of(*target).await?)
     }
+}
+
+fn completes(event: &job_order::Event) -> bool {
+    matches!(event, job_order::Event::Completed { .. })
 }
 
 /// A command as decided.

@@ -56,7 +56,7 @@ impl Station {
     }
 }
 
-/// What happened, in words; what went to the ERP in `sent` is not taken back.
+/// What happened, in words; what went to the ERP in `sent` only a supervisor takes back.
 pub(crate) fn entries(
     events: &[Recorded],
     around: &Surroundings,
@@ -77,8 +77,11 @@ pub(crate) fn entries(
             text,
             voided: gone,
             can_void: !gone
-                && !sent.contains(&event.request)
-                && person.is_some_and(|person| can_void(event, person, around)),
+                && person.is_some_and(|person| {
+                    let told = sent.contains(&event.request);
+                    (!told || person.roles.contains(&Role::Supervisor))
+                        && can_void(event, person, around)
+                }),
         })
     };
     events.iter().filter_map(entry).collect()

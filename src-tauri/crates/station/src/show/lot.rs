@@ -43,6 +43,7 @@ impl Station {
         let view = |(id, hold): (&EventId, &material_lot::Hold)| HoldView {
             hold: *id,
             cause: hold.cause.clone(),
+            by_nonconformance: hold.nonconformance.is_some(),
             at: hold.at,
             who: hold.by.and_then(|by| Some(names.get(&by.0)?.1.clone())),
         };

@@ -17,6 +17,8 @@ pub struct HoldView {
     pub at: DateTime<Utc>,
     /// Who put it on, by name, where known.
     pub who: Option<String>,
+    /// Whether it belongs to a nonconformance: then it ends with that one.
+    pub by_nonconformance: bool,
 }
 
 /// One lot in full.

@@ -380,8 +380,9 @@ impl Job {
         with(self.print_job(0), draft(51, vec![self.labelled(requested)]))
     }
 
-    /// A lot of flour that does not conform.
-    pub(crate) fn doubt(lot: MaterialLotId, minute: i64) -> Draft {
+    /// Its flour does not conform.
+    pub(crate) fn doubt(self) -> Draft {
+        let lot = self.component();
         let id = domain::id::NonconformanceId(Uuid::from_u128(77));
         let opened = domain::nonconformance::Event::Opened {
             nonconformance: id,
@@ -397,7 +398,7 @@ impl Job {
             AggregateRef::new(Kind::Nonconformance, id.0),
             AggregateRef::new(Kind::MaterialLot, lot.0),
         ];
-        draft(minute, vec![(Event::Nonconformance(opened), touched)])
+        draft(70, vec![(Event::Nonconformance(opened), touched)])
     }
 
     pub(crate) fn settle(self) -> Draft {

@@ -78,6 +78,8 @@ pub struct VoidFacts {
     pub actor: Option<PersonId>,
     /// When it was entered.
     pub recorded_at: DateTime<Utc>,
+    /// Whether the ERP was told of it, so that it has to be told of the void too.
+    pub sent: bool,
     /// Why it cannot be voided, where something depends on it.
     pub kept_by: Option<&'static str>,
     /// The other entries of the same command, which go with it: a report's output, what it
