@@ -14,9 +14,11 @@ mod inspected;
 mod order;
 mod people;
 mod repeated;
+mod returned;
 mod revised;
 #[path = "../erp/shared.rs"]
 mod shared;
+mod stories;
 #[path = "../labels/tools.rs"]
 #[allow(dead_code, reason = "the tests of labels compare pictures too")]
 mod tools;

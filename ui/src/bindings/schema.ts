@@ -500,7 +500,7 @@ export interface components {
          * @description What may be done with the job now. A screen shows these and no others.
          * @enum {string}
          */
-        Action: "start" | "pause" | "resume" | "report" | "consume" | "weigh" | "inspect" | "finish" | "print_label";
+        Action: "start" | "pause" | "resume" | "report" | "consume" | "weigh" | "return" | "inspect" | "finish" | "print_label";
         /** @description One work unit on the board. */
         BoardUnit: {
             /**
@@ -656,6 +656,13 @@ export interface components {
             do: "weigh";
             /** @description Lot. */
             lot: components["schemas"]["MaterialLotId"];
+        } | {
+            /** @enum {string} */
+            do: "return";
+            /** @description Lot it was taken of. */
+            lot: components["schemas"]["MaterialLotId"];
+            /** @description Amount. */
+            quantity: components["schemas"]["Quantity"];
         } | {
             /** @description Key of the characteristic. */
             characteristic: string;
@@ -834,6 +841,8 @@ export interface components {
             material: string;
             /** @description Needed for the released quantity. */
             needed: components["schemas"]["Quantity"];
+            /** @description Lots it has been taken of and what the job has of each: that much can come back. */
+            taken: components["schemas"]["ExpectedLot"][];
             /** @description How it is told apart. */
             tracking: components["schemas"]["Tracking"];
             weigh_max?: components["schemas"]["Quantity"] | null;

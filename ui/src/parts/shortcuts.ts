@@ -36,6 +36,7 @@ export const SHORTCUTS = {
   finish: { place: "job", keys: ["F7"], does: "job.finish" },
   report: { place: "job", keys: ["F8"], does: "job.report" },
   inspect: { place: "job", keys: ["F9"], does: "job.inspect" },
+  give_back: { place: "consume", keys: ["F6"], does: "back.open" },
   type_code: { place: "consume", keys: ["F4"], does: "scan.type" },
   weigh_accept: { place: "weigh", keys: ["F8", "Enter"], does: "weigh.accept" },
   weigh_code: { place: "weigh", keys: ["F4"], does: "scan.type" },

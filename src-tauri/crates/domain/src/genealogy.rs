@@ -130,7 +130,13 @@ impl Genealogy {
             to: Node::Job(job),
             amounts: self.made(job, lot),
         };
-        made_by.map(step).into_iter().collect()
+        let back = self.lots.get(&lot).and_then(|lot| {
+            Some(Step {
+                to: Node::Lot(lot.origin.as_ref()?.lot),
+                amounts: vec![Quantity::new(lot.entered, lot.left().unit().clone())],
+            })
+        });
+        back.into_iter().chain(made_by.map(step)).collect()
     }
 
     fn takers(&self, lot: MaterialLotId) -> Vec<Step> {
@@ -139,7 +145,14 @@ impl Genealogy {
             to: Node::Job(*job),
             amounts: self.taken(*job, lot),
         };
-        takers.map(step).collect()
+        let back = self.lots.get(&lot).into_iter().flat_map(|lot| &lot.sublots);
+        let back = back.map(|(sublot, quantity)| Step {
+            to: Node::Lot(*sublot),
+            amounts: vec![quantity.clone()],
+        });
+        // What came back as a whole was never in it.
+        let takers = takers.map(step).filter(|step| !step.amounts.is_empty());
+        back.chain(takers).collect()
     }
 
     fn inputs(&self, id: JobOrderId) -> Vec<Step> {
@@ -154,6 +167,7 @@ impl Genealogy {
             to: Node::Lot(lot),
             amounts: self.taken(id, lot),
         });
+        let lots = lots.filter(|step| !step.amounts.is_empty());
         let before = job
             .directive
             .iter()
@@ -210,20 +224,15 @@ impl Genealogy {
             .get(&job)
             .into_iter()
             .flat_map(|job| &job.produced);
-        sums(
+        Quantity::sums(
             made.filter(|made| made.lot == lot)
                 .map(|made| &made.quantity),
         )
     }
 
     fn taken(&self, job: JobOrderId, lot: MaterialLotId) -> Vec<Quantity> {
-        let taken = self
-            .jobs
-            .get(&job)
-            .into_iter()
-            .flat_map(|job| &job.consumed);
-        let of_lot = taken.filter(|taken| taken.lot.as_ref().is_some_and(|(id, _)| *id == lot));
-        sums(of_lot.map(|taken| &taken.quantity))
+        let job = self.jobs.get(&job);
+        job.map_or_else(Vec::new, |job| job.taken_of(lot))
     }
 
     /// Whether anything happened at this operation, or at one behind it: operations that only wait
@@ -257,19 +266,4 @@ fn happened(job: &JobOrder) -> bool {
 fn once(lots: impl Iterator<Item = MaterialLotId>) -> Vec<MaterialLotId> {
     let mut seen = BTreeSet::new();
     lots.filter(|lot| seen.insert(*lot)).collect()
-}
-
-/// One sum for each group of units that can be added.
-fn sums<'a>(amounts: impl Iterator<Item = &'a Quantity>) -> Vec<Quantity> {
-    let mut sums: Vec<Quantity> = Vec::new();
-    for amount in amounts {
-        let added = sums
-            .iter_mut()
-            .find_map(|sum| Some((sum.add(amount).ok()?, sum)));
-        match added {
-            Some((total, sum)) => *sum = total,
-            None => sums.push(amount.clone()),
-        }
-    }
-    sums
 }

@@ -76,7 +76,7 @@ impl Status {
     }
 }
 
-/// One portion that went in.
+/// One portion that went in; a negative one came back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consumed {
     /// Event.
@@ -247,6 +247,17 @@ impl JobOrder {
             })
     }
 
+    /// What this job has of a lot, without what it gave back; one sum for each group of units that can
+    /// be added, and none that is nothing.
+    #[must_use]
+    pub fn taken_of(&self, lot: MaterialLotId) -> Vec<Quantity> {
+        let of_lot = |portion: &&Consumed| portion.lot.as_ref().is_some_and(|(id, _)| *id == lot);
+        let portions = self.consumed.iter().filter(of_lot);
+        let mut sums = Quantity::sums(portions.map(|portion| &portion.quantity));
+        sums.retain(|sum| !sum.is_zero());
+        sums
+    }
+
     fn apply_own(&mut self, recorded: &Recorded, event: &Event) {
         let at = recorded.effective_at;
         match event {
@@ -394,9 +405,21 @@ impl JobOrder {
                 number: number.clone(),
                 quantity: quantity.clone(),
             }),
+            material_lot::Event::Returned {
+                lot,
+                material,
+                quantity,
+                ..
+            } => self.consumed.push(Consumed {
+                event: recorded.id,
+                material: material.clone(),
+                lot: Some(lot.clone()),
+                quantity: quantity.negated(),
+            }),
             material_lot::Event::Received { .. }
             | material_lot::Event::Held { .. }
             | material_lot::Event::HoldReleased { .. }
+            | material_lot::Event::Sublot { .. }
             | material_lot::Event::Removed { .. } => {}
         }
     }

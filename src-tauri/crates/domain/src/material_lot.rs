@@ -79,6 +79,34 @@ pub enum Event {
         /// What was found.
         note: String,
     },
+    /// A job gives some of what it took of a lot back, in a container of its own.
+    Returned {
+        /// Job.
+        job: JobOrderId,
+        /// Item number.
+        material: String,
+        /// Lot it was taken of, and its number.
+        lot: (MaterialLotId, String),
+        /// What comes back as, and its number.
+        sublot: (MaterialLotId, String),
+        /// Amount.
+        quantity: Quantity,
+    },
+    /// A container that came back from a job: held until somebody has checked it.
+    Sublot {
+        /// Lot it is of, and its number.
+        of: (MaterialLotId, String),
+        /// Item number.
+        material: String,
+        /// Its own number.
+        number: String,
+        /// Amount.
+        quantity: Quantity,
+        /// Supplier or origin of the lot.
+        supplier: Option<String>,
+        /// Last day of use of the lot.
+        expires: Option<NaiveDate>,
+    },
     /// Some of it is gone for good.
     Removed {
         /// Amount.
@@ -110,9 +138,22 @@ impl Event {
             Self::Produced { .. } => "material.produced",
             Self::Held { .. } => "material.held",
             Self::HoldReleased { .. } => "material.hold_released",
+            Self::Returned { .. } => "material.returned",
+            Self::Sublot { .. } => "material.sublot",
             Self::Removed { .. } => "material.removed",
         }
     }
+}
+
+/// The lot that a container came back of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Lot.
+    pub lot: MaterialLotId,
+    /// Its supplier or origin.
+    pub supplier: Option<String>,
+    /// Its last day of use.
+    pub expires: Option<NaiveDate>,
 }
 
 /// What a fold could not reconcile.
@@ -142,6 +183,12 @@ pub struct MaterialLot {
     pub entered: Decimal,
     /// Everything that was taken.
     pub taken: Decimal,
+    /// The lot it came back of, for a container that did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// Containers that came back of it, with their amounts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sublots: Vec<(MaterialLotId, Quantity)>,
     /// The job that made it.
     pub made_by: Option<JobOrderId>,
     /// When it was first made.
@@ -186,6 +233,10 @@ impl Aggregate for MaterialLot {
             event::Event::Material(Event::HoldReleased { hold, .. }) => {
                 self.holds.remove(hold);
             }
+            event::Event::Material(Event::Returned {
+                sublot, quantity, ..
+            }) => self.sublots.push((sublot.0, quantity.clone())),
+            event::Event::Material(Event::Sublot { .. }) => self.come_back(recorded),
             event::Event::Material(Event::Removed { quantity, .. }) => {
                 self.subtract(recorded.id, quantity);
             }
@@ -215,7 +266,16 @@ impl MaterialLot {
     /// Last day of use, where there is one.
     #[must_use]
     pub fn expires(&self) -> Option<NaiveDate> {
-        self.received.as_ref().and_then(|received| received.expires)
+        let received = self.received.as_ref().and_then(|received| received.expires);
+        received.or_else(|| self.origin.as_ref()?.expires)
+    }
+
+    /// Supplier or origin, where known.
+    #[must_use]
+    pub fn supplier(&self) -> Option<&str> {
+        let received = self.received.as_ref();
+        let told = received.and_then(|received| received.supplier.as_deref());
+        told.or_else(|| self.origin.as_ref()?.supplier.as_deref())
     }
 
     /// Whether its last day is over.
@@ -241,6 +301,29 @@ impl MaterialLot {
             quantity,
             ..lot.clone()
         });
+    }
+
+    /// A container that was opened: nobody uses it until it was checked (DOMAIN.md 4.24).
+    fn come_back(&mut self, recorded: &Recorded) {
+        let event::Event::Material(Event::Sublot {
+            of,
+            material,
+            number,
+            quantity,
+            supplier,
+            expires,
+        }) = &recorded.event
+        else {
+            return;
+        };
+        self.name(material, number);
+        self.origin = Some(Origin {
+            lot: of.0,
+            supplier: supplier.clone(),
+            expires: *expires,
+        });
+        self.enter(recorded.id, quantity);
+        self.hold(recorded, &format!("it came back of lot {}: check it", of.1));
     }
 
     fn enter(&mut self, event: EventId, quantity: &Quantity) {

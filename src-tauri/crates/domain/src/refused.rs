@@ -151,6 +151,14 @@ pub enum Refused {
     /// A label was scanned that does not count any more.
     #[error("this label is {0}: take it out of use and tell the supervisor")]
     LabelOutOfUse(&'static str),
+    /// More is to come back than was taken.
+    #[error("this operation has {taken} of lot {lot}: no more can come back")]
+    NotTaken {
+        /// Lot number.
+        lot: String,
+        /// What it has.
+        taken: Quantity,
+    },
     /// The release froze no such characteristic.
     #[error("this operation has no such inspection: look at the job again")]
     UnknownCharacteristic,
@@ -227,6 +235,7 @@ impl Refused {
             Self::ScanToVoid => "scan_to_void",
             Self::AnotherLabel => "another_label",
             Self::LabelOutOfUse(_) => "label_out_of_use",
+            Self::NotTaken { .. } => "not_taken",
             Self::UnknownCharacteristic => "unknown_characteristic",
             Self::WrongObservation { .. } => "wrong_observation",
             Self::TooManyInspections => "too_many_inspections",

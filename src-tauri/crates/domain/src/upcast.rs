@@ -57,6 +57,8 @@ const VERSIONS: &[(&str, u16)] = &[
     ("material.produced", 1),
     ("material.received", 1),
     ("material.removed", 1),
+    ("material.returned", 1),
+    ("material.sublot", 1),
     ("nonconformance.closed", 1),
     ("nonconformance.contained", 1),
     ("nonconformance.counted", 1),

@@ -70,11 +70,13 @@ pub(crate) fn touched(job: JobOrderId, event: &Event) -> Vec<AggregateRef> {
             ..
         }) => Some(*lot),
         Event::Material(material_lot::Event::Produced { lot, .. }) => Some(*lot),
+        Event::Material(material_lot::Event::Returned { lot: (lot, _), .. }) => Some(*lot),
         Event::Material(
             material_lot::Event::Consumed { lot: None, .. }
             | material_lot::Event::Received(_)
             | material_lot::Event::Held { .. }
             | material_lot::Event::HoldReleased { .. }
+            | material_lot::Event::Sublot { .. }
             | material_lot::Event::Removed { .. },
         )
         | Event::Definition(_)

@@ -200,6 +200,7 @@ fn materials(job: &JobOrder, directive: &Directive) -> Vec<MaterialActual> {
             quantity,
             reason: None,
         });
+    let consumed = consumed.filter(|actual| !actual.quantity.is_zero());
     consumed.chain(output(job, directive)).collect()
 }
 

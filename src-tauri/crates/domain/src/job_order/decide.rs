@@ -86,6 +86,9 @@ impl JobOrder {
                 self.decide_consume(quantity.as_ref(), facts)
             }
             (Status::Running, Command::Weigh { .. }) => self.decide_weigh(facts),
+            (Status::Running, Command::Return { lot, quantity }) => {
+                self.decide_return(*lot, quantity, facts)
+            }
             (
                 Status::Running,
                 Command::Inspect {
@@ -140,6 +143,7 @@ impl JobOrder {
             | Command::Finish { .. }
             | Command::Consume { .. }
             | Command::Weigh { .. }
+            | Command::Return { .. }
             | Command::Void { .. } => Role::Operator,
         };
         let may = facts.roles.contains(&needs) || facts.roles.contains(&Role::Supervisor);

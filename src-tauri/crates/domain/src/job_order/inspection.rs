@@ -250,7 +250,11 @@ impl JobOrder {
         let mut last: BTreeMap<&str, MaterialLotId> = BTreeMap::new();
         let mut changes = 0_u32;
         for portion in &self.consumed {
-            let Some((lot, _)) = &portion.lot else {
+            let Some((lot, _)) = portion
+                .lot
+                .as_ref()
+                .filter(|_| portion.quantity.is_positive())
+            else {
                 continue;
             };
             let before = last.insert(&portion.material, *lot);

@@ -50,6 +50,8 @@ pub(crate) fn place(event: &Event) -> usize {
         Event::Material(M::HoldReleased { .. }) => 25,
         Event::JobOrder(J::Inspected { .. }) => 26,
         Event::Material(M::Removed { .. }) => 27,
+        Event::Material(M::Returned { .. }) => 33,
+        Event::Material(M::Sublot { .. }) => 34,
         Event::Nonconformance(N::Opened { .. }) => 28,
         Event::Nonconformance(N::Contained { .. }) => 29,
         Event::Nonconformance(N::Counted { .. }) => 30,
@@ -142,7 +144,29 @@ fn quality() -> Vec<Event> {
     [inspected.into(), Event::Material(removed)]
         .into_iter()
         .chain(doubts.map(Event::Nonconformance))
+        .chain(come_back().map(Event::Material))
         .collect()
+}
+
+fn come_back() -> [material_lot::Event; 2] {
+    let lot = (MaterialLotId(Uuid::from_u128(3)), "L-1".to_owned());
+    let sublot = (MaterialLotId(Uuid::from_u128(13)), "L-1-A1-8".to_owned());
+    let returned = material_lot::Event::Returned {
+        job: JobOrderId(Uuid::from_u128(2)),
+        material: "RESIN".to_owned(),
+        lot: lot.clone(),
+        sublot: sublot.clone(),
+        quantity: kg("0.5"),
+    };
+    let back = material_lot::Event::Sublot {
+        of: lot,
+        material: "RESIN".to_owned(),
+        number: sublot.1,
+        quantity: kg("0.5"),
+        supplier: Some("Polychem".to_owned()),
+        expires: Some("2027-01-31".parse().unwrap()),
+    };
+    [returned, back]
 }
 
 fn characteristics() -> Vec<Characteristic> {

@@ -4,7 +4,7 @@ use domain::Quantity;
 use domain::genealogy::{End, Genealogy, Node, Tree, Way};
 use domain::id::{EventId, JobOrderId, MaterialLotId, OperationsRequestId};
 use domain::job_order::{Consumed, JobOrder, Produced};
-use domain::material_lot::MaterialLot;
+use domain::material_lot::{MaterialLot, Origin};
 use uuid::Uuid;
 
 use crate::given::{directive, kg, pieces};
@@ -252,4 +252,39 @@ fn ten_thousand_lots_in_a_row_are_walked_to_the_limit_and_beside_each_other_to_t
 
     assert_eq!((deep.branches.len(), deep.complete), (1_000, false));
     assert_eq!((wide.branches.len(), wide.complete), (20_000, true));
+}
+
+#[test]
+fn what_came_back_is_traced_to_its_lot_and_what_came_back_as_a_whole_was_never_in_it() {
+    let mut plant = Plant::default()
+        .job(110, &[], &[(1, kg("2")), (1, kg("-0.5"))], &[(10, 1)], 1)
+        .job(210, &[], &[(1, kg("3")), (1, kg("-3"))], &[(20, 1)], 1);
+    let parent = MaterialLot {
+        sublots: vec![(lot(7), kg("0.5"))],
+        ..MaterialLot::default()
+    };
+    let back = MaterialLot {
+        origin: Some(Origin {
+            lot: lot(1),
+            supplier: None,
+            expires: None,
+        }),
+        entered: kg("0.5").value(),
+        unit: Some(kg("0.5").unit().clone()),
+        ..MaterialLot::default()
+    };
+    plant.0.add_lot(lot(1), parent);
+    plant.0.add_lot(lot(7), back);
+    let genealogy = plant.whole([1, 7, 10, 20]);
+
+    let forward = genealogy.tree(Node::Lot(lot(1)), Way::Forward, 100);
+    let container = genealogy.tree(Node::Lot(lot(7)), Way::Backward, 100);
+    let other = genealogy.tree(Node::Lot(lot(20)), Way::Backward, 100);
+
+    assert_eq!(
+        rows(&forward),
+        ["1 lot 7 0.5 kg", "1 job 110 1.5 kg", "2 lot 10 1 EA"]
+    );
+    assert_eq!(rows(&container), ["1 lot 1 0.5 kg"]);
+    assert_eq!(rows(&other), ["1 job 210 1 EA"]);
 }

@@ -163,6 +163,7 @@ impl Given {
                 material: material.to_owned(),
                 number: "L-1".to_owned(),
                 left,
+                supplier: None,
                 expires: None,
                 held: None,
             });

@@ -109,7 +109,13 @@ impl Station {
         let weighed = events.iter().find_map(weighed);
         let mut targets = Vec::with_capacity(events.len());
         for event in events {
-            let touches = self.touches(writer, request.job, &event).await?;
+            let touches = match &event {
+                // It is no part of the job any more.
+                Event::Material(material_lot::Event::Sublot { .. }) => {
+                    vec![AggregateRef::new(Kind::MaterialLot, facts.new_lot.0.0)]
+                }
+                event => self.touches(writer, request.job, event).await?,
+            };
             targets.push((event, touches));
         }
         let draft = Draft {
@@ -263,14 +269,40 @@ impl Station {
                     "only reports, consumption and completion can be undone",
                 ));
             }
-            if let Event::Material(material_lot::Event::Produced { lot, .. }) = &entry.event {
-                let lot: Option<Folded<MaterialLot>> = self.store.aggregate(lot.0).await?;
-                if lot.is_some_and(|lot| !lot.state.taken.is_zero()) {
-                    return Ok(Some("the lot it made was used already"));
-                }
+            if let Some(why) = self.used_since(entry).await? {
+                return Ok(Some(why));
             }
         }
         self.told_elsewhere(recorded).await
+    }
+
+    /// What was done since with what an entry moved.
+    async fn used_since(&self, entry: &domain::Recorded) -> Result<Option<&'static str>, Failure> {
+        if let Event::Material(
+            material_lot::Event::Produced { lot, .. }
+            | material_lot::Event::Returned {
+                sublot: (lot, _), ..
+            },
+        ) = &entry.event
+        {
+            let lot: Option<Folded<MaterialLot>> = self.store.aggregate(lot.0).await?;
+            let used = lot.is_some_and(|lot| !lot.state.taken.is_zero());
+            return Ok(used.then_some("the lot it made was used already"));
+        }
+        let Event::Material(material_lot::Event::Consumed {
+            job,
+            lot: Some((lot, _)),
+            quantity,
+            ..
+        }) = &entry.event
+        else {
+            return Ok(None);
+        };
+        let job: Option<Folded<JobOrder>> = self.store.aggregate(job.0).await?;
+        let has = job.map_or_else(Vec::new, |job| job.state.taken_of(*lot));
+        let rest = has.iter().find_map(|has| has.sub(quantity).ok());
+        let whole = rest.is_some_and(|rest| rest.is_zero() || rest.is_positive());
+        Ok((!whole).then_some("some of it came back: undo that first"))
     }
 
     /// A completion is sent to the ERP by the station that recorded it, and so is what takes it back.
@@ -374,6 +406,7 @@ fn unit_of(command: &Command) -> Option<EquipmentId> {
         | Command::Consume { .. }
         | Command::Weigh { .. }
         | Command::Inspect { .. }
+        | Command::Return { .. }
         | Command::Void { .. } => None,
     }
 }
@@ -414,7 +447,9 @@ async fn lot_facts(
     writer: &mut Writer<'_>,
     command: &Command,
 ) -> Result<Option<LotFacts>, Failure> {
-    let (Command::Consume { lot, .. } | Command::Weigh { lot }) = command else {
+    let (Command::Consume { lot, .. } | Command::Weigh { lot } | Command::Return { lot, .. }) =
+        command
+    else {
         return Ok(None);
     };
     let folded: Folded<MaterialLot> = writer.load(lot.0).await?;

@@ -100,7 +100,10 @@ fn can_void(event: &Recorded, person: &SignedIn, around: &Surroundings) -> bool 
     let entry = matches!(
         event.event,
         Event::JobOrder(job_order::Event::Reported { .. } | job_order::Event::Completed { .. })
-            | Event::Material(material_lot::Event::Consumed { lot: Some(_), .. })
+            | Event::Material(
+                material_lot::Event::Consumed { lot: Some(_), .. }
+                    | material_lot::Event::Returned { .. }
+            )
     );
     let young = (around.now - event.recorded_at).num_minutes() < job_order::UNDO_MINUTES;
     entry
@@ -206,7 +209,18 @@ fn material_sentence(event: &material_lot::Event) -> Option<String> {
         material_lot::Event::Received(_)
         | material_lot::Event::Held { .. }
         | material_lot::Event::HoldReleased { .. }
+        | material_lot::Event::Sublot { .. }
         | material_lot::Event::Removed { .. } => None,
+        material_lot::Event::Returned {
+            material,
+            lot,
+            sublot,
+            quantity,
+            ..
+        } => Some(format!(
+            "Gave back {quantity} of {material} from lot {} as {}",
+            lot.1, sublot.1
+        )),
         material_lot::Event::Consumed {
             material,
             lot,

@@ -201,8 +201,34 @@ fn component(job: &JobOrder, need: &Need, around: &Surroundings) -> Result<Compo
             .map_err(domain::Refused::from)?,
         weigh_min,
         weigh_max,
+        taken: taken(job, &need.key),
         expected: stock.into_iter().flatten().map(expected).collect(),
     })
+}
+
+/// What the job has of each lot of a component.
+fn taken(job: &JobOrder, material: &str) -> Vec<ExpectedLot> {
+    let portions = job
+        .consumed
+        .iter()
+        .filter(|portion| portion.material == material);
+    let lots: BTreeMap<MaterialLotId, &String> = portions
+        .filter_map(|portion| portion.lot.as_ref())
+        .map(|(lot, number)| (*lot, number))
+        .collect();
+    let has = |(lot, number): (MaterialLotId, &String)| {
+        job.taken_of(lot)
+            .into_iter()
+            .next()
+            .map(|quantity| ExpectedLot {
+                lot,
+                number: number.clone(),
+                quantity,
+                expires: None,
+                location: None,
+            })
+    };
+    lots.into_iter().filter_map(has).collect()
 }
 
 fn expected((id, folded): &(Uuid, Folded<MaterialLot>)) -> ExpectedLot {
@@ -279,6 +305,9 @@ fn working(job: &JobOrder) -> Vec<Action> {
     }
     if needs().any(|need| need.issue == IssueMethod::Weigh) {
         actions.push(Action::Weigh);
+    }
+    if job.consumed.iter().any(|portion| portion.lot.is_some()) {
+        actions.push(Action::Return);
     }
     actions
 }

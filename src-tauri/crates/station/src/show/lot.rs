@@ -23,7 +23,7 @@ impl Station {
             lot: request.lot,
             holds: self.hold_views(&lot).await?,
             description: item.map(|item| item.description).unwrap_or_default(),
-            supplier: lot.received.as_ref().and_then(|told| told.supplier.clone()),
+            supplier: lot.supplier().map(ToOwned::to_owned),
             location: lot.received.as_ref().and_then(|told| told.location.clone()),
             left: lot.left(),
             entered: Quantity::new(lot.entered, lot.left().unit().clone()),

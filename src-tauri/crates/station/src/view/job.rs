@@ -27,6 +27,8 @@ pub enum Action {
     Consume,
     /// Consume a weighed portion.
     Weigh,
+    /// Give material back.
+    Return,
     /// Record what an inspection found.
     Inspect,
     /// Finish.
@@ -69,6 +71,8 @@ pub struct ComponentView {
     pub weigh_min: Option<Quantity>,
     /// Weighing: most accepted for what is still needed.
     pub weigh_max: Option<Quantity>,
+    /// Lots it has been taken of and what the job has of each: that much can come back.
+    pub taken: Vec<ExpectedLot>,
     /// Lots in stock, first to expire first; at most five.
     pub expected: Vec<ExpectedLot>,
 }

@@ -91,6 +91,13 @@ pub enum Command {
         /// Lot.
         lot: MaterialLotId,
     },
+    /// Give some of a lot back that this job took, as a container of its own.
+    Return {
+        /// Lot it was taken of.
+        lot: MaterialLotId,
+        /// Amount.
+        quantity: Quantity,
+    },
     /// Record what an inspection found.
     Inspect {
         /// Key of the characteristic.
@@ -123,6 +130,7 @@ impl Command {
             Self::Finish { .. } => "finish it",
             Self::Consume { .. } => "consume for it",
             Self::Weigh { .. } => "weigh for it",
+            Self::Return { .. } => "give material back from it",
             Self::Inspect { .. } => "inspect it",
             Self::Void { .. } => "void an entry",
         }

@@ -20,6 +20,8 @@ pub struct LotFacts {
     pub number: String,
     /// Left.
     pub left: Quantity,
+    /// Supplier or origin, where known.
+    pub supplier: Option<String>,
     /// Last day of use.
     pub expires: Option<NaiveDate>,
     /// Why its use is stopped.
@@ -33,6 +35,7 @@ impl LotFacts {
         Self {
             id,
             left: lot.left(),
+            supplier: lot.supplier().map(ToOwned::to_owned),
             expires: lot.expires(),
             held: lot.held(),
             material: lot.material.clone(),

@@ -90,7 +90,7 @@ impl Drawing {
         TracedLot {
             lot: id,
             description: self.description(&lot.material),
-            supplier: lot.received.as_ref().and_then(|told| told.supplier.clone()),
+            supplier: lot.supplier().map(ToOwned::to_owned),
             left: lot.left(),
             entered: Quantity::new(lot.entered, lot.left().unit().clone()),
             expires: lot.expires(),
