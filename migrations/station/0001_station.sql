@@ -201,6 +201,18 @@ CREATE TABLE settlement (                       -- id: the event that does not a
     body    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE nonconformance (
+    id       BLOB PRIMARY KEY,
+    number   TEXT    NOT NULL,
+    open     INTEGER NOT NULL,                  -- 1 while something is to be decided or verified
+    found_ms INTEGER,
+    heads    TEXT NOT NULL,
+    events   INTEGER NOT NULL,
+    unread   INTEGER NOT NULL,
+    body     TEXT NOT NULL
+) STRICT;
+CREATE INDEX nonconformance_inbox ON nonconformance (open DESC, found_ms DESC, id);
+
 -- What is to be read again after an update; empty but while a newer version is about.
 CREATE INDEX equipment_unread ON equipment (id) WHERE unread > 0;
 CREATE INDEX material_definition_unread ON material_definition (id) WHERE unread > 0;
@@ -213,6 +225,7 @@ CREATE INDEX job_order_unread ON job_order (id) WHERE unread > 0;
 CREATE INDEX material_lot_unread ON material_lot (id) WHERE unread > 0;
 CREATE INDEX label_unread ON label (id) WHERE unread > 0;
 CREATE INDEX settlement_unread ON settlement (id) WHERE unread > 0;
+CREATE INDEX nonconformance_unread ON nonconformance (id) WHERE unread > 0;
 
 -- Index over job orders: the load of each work unit, so that a board costs the same at a hundred
 -- jobs and a hundred thousand. Kept by triggers; a rebuild is one GROUP BY.

@@ -5,9 +5,7 @@ use host::operation;
 use station::Failure;
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
-    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandOperationsRequest,
-    FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob, ViewJobList, ViewLot, ViewOrder,
-    ViewOrderTray,
+    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandNonconformance, CommandOperationsRequest, FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob, ViewJobList, ViewLot, ViewNonconformances, ViewOrder, ViewOrderTray, ViewTrace,
 };
 use station::view::board::BoardView;
 use station::view::device::{DeviceTest, DevicesView, WeightView};
@@ -16,9 +14,11 @@ use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
 use station::view::job_list::JobListView;
 use station::view::lot::LotView;
+use station::view::nonconformances::NonconformancesView;
 use station::view::order::{OrderTrayView, OrderView};
 use station::view::plant::{JoinView, PlantView};
 use station::view::station::{Session, StationView};
+use station::view::trace::Traced;
 use tauri::ipc::Invoke;
 use tauri::{State, generate_handler};
 
@@ -37,6 +37,8 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         view_job,
         view_board,
         view_lot,
+        view_trace,
+        view_nonconformances,
         view_exceptions,
         view_outbox,
         view_devices,
@@ -49,6 +51,7 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         command_operations_request,
         command_job_order,
         command_lot,
+        command_nonconformance,
         command_exception,
         command_label,
         command_label_pdf,
@@ -92,6 +95,27 @@ async fn view_board(ours: Ours<'_>, request: Nothing) -> Result<BoardView, Failu
 #[tauri::command]
 async fn view_lot(ours: Ours<'_>, request: ViewLot) -> Result<LotView, Failure> {
     operation::view_lot(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn view_nonconformances(
+    ours: Ours<'_>,
+    request: ViewNonconformances,
+) -> Result<NonconformancesView, Failure> {
+    operation::view_nonconformances(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn command_nonconformance(
+    ours: Ours<'_>,
+    request: CommandNonconformance,
+) -> Result<NonconformancesView, Failure> {
+    operation::command_nonconformance(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn view_trace(ours: Ours<'_>, request: ViewTrace) -> Result<Traced, Failure> {
+    operation::view_trace(&*ours.host().await?, request).await
 }
 
 #[tauri::command]

@@ -226,6 +226,7 @@ impl Job {
             }],
             instruction: Some("Fixture 7. Four holes of 6.4 mm.".to_owned()),
             definition: Some("RT-BRK/A".to_owned()),
+            characteristics: Vec::new(),
         })))
     }
 

@@ -189,6 +189,7 @@ prop_compose! {
 
 fn completion() -> Performance {
     Performance {
+        corrects: None,
         message: Uuid::from_u128(0x0190_c0de_0000_7000_8000_0000_0000_0001),
         created_at: at("2026-12-01T07:00:00Z"),
         sender: "Bench 1".to_owned(),

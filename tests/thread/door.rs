@@ -7,7 +7,7 @@ use plant_tests::linesidectl::{Served, done, linesidectl, run, said, serving};
 use serde_json::Value;
 
 /// Every operation, as third parties know them.
-const OPERATIONS: [&str; 26] = [
+const OPERATIONS: [&str; 28] = [
     "command_bind_device",
     "command_choose_work_unit",
     "command_exception",
@@ -19,6 +19,7 @@ const OPERATIONS: [&str; 26] = [
     "command_log_in",
     "command_log_out",
     "command_lot",
+    "command_nonconformance",
     "command_operations_request",
     "find_scan",
     "test_device",
@@ -28,11 +29,13 @@ const OPERATIONS: [&str; 26] = [
     "view_job",
     "view_job_list",
     "view_lot",
+    "view_nonconformances",
     "view_order",
     "view_order_tray",
     "view_outbox",
     "view_plant",
     "view_station",
+    "view_trace",
     "view_weight",
 ];
 

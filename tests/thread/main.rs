@@ -8,16 +8,21 @@
     reason = "a failed expectation is the test's verdict"
 )]
 
+mod corrected;
 mod door;
+mod inspected;
 mod order;
 mod people;
 mod repeated;
+mod returned;
 mod revised;
 #[path = "../erp/shared.rs"]
 mod shared;
+mod stories;
 #[path = "../labels/tools.rs"]
 #[allow(dead_code, reason = "the tests of labels compare pictures too")]
 mod tools;
+mod traced;
 mod whole;
 #[path = "../erp/xmllint.rs"]
 mod xmllint;

@@ -1,6 +1,7 @@
 import { type Host, HostFailure, HostSilent } from "../src/host/host";
 import type { Calls, Change, Failure, Found, Session } from "../src/host/types";
-import { lotView } from "./lot";
+import { lotView, traced } from "./lot";
+import { nonconformances } from "./nonconformances";
 import { BENCH, board, cards, exceptions, jobOf, LASER, orders, station } from "./plant";
 
 const PAGE = 200;
@@ -104,6 +105,9 @@ const handlers: Handlers = {
     sentence: "the plant's server does not answer: check the network",
   }),
   view_lot: () => lotView,
+  view_trace: () => traced,
+  view_nonconformances: () => nonconformances,
+  command_nonconformance: () => nonconformances,
   command_lot: () => lotView,
   view_exceptions: () => exceptions,
   command_exception: ({ event }) => {

@@ -1,4 +1,4 @@
-import type { LotView } from "../src/host/types";
+import type { LotView, Traced } from "../src/host/types";
 
 const kg = (value: string) => ({ value, unit: "kg" });
 const NOW = new Date().toISOString();
@@ -15,19 +15,53 @@ export const lotView: LotView = {
   entered: kg("120"),
   expires: null,
   expired: false,
-  holds: [{ hold: "h1", cause: "rust at the edge", at: NOW, who: "Musa Diallo" }],
-  made_of: [],
-  taken: [
+  holds: [
     {
-      lot: "l1",
-      number: "L-771",
-      material: "M-310",
-      quantity: kg("80"),
-      job: "j1",
-      order: "MO-100231",
-      segment: "20",
+      hold: "h1",
+      cause: "rust at the edge",
+      at: NOW,
+      who: "Musa Diallo",
+      by_nonconformance: false,
     },
   ],
-  went_into: [],
+  now: NOW,
+};
+
+/** What was made of it. */
+export const traced: Traced = {
+  traced: "one",
+  of: { is: "lot", ...lotView },
+  backward: { rows: [], lots: 0, complete: true },
+  forward: {
+    rows: [
+      {
+        depth: 1,
+        node: {
+          is: "job",
+          job: "j1",
+          order: "MO-100231",
+          segment: "20",
+          name: "Cut blank",
+          status: "running",
+        },
+        amounts: [kg("80")],
+      },
+      {
+        depth: 2,
+        node: {
+          is: "lot",
+          lot: "l2",
+          number: "P-4471-031",
+          material: "P-4471",
+          description: "Bracket left",
+          left: { value: "120", unit: "EA" },
+          entered: { value: "120", unit: "EA" },
+        },
+        amounts: [{ value: "120", unit: "EA" }],
+      },
+    ],
+    lots: 1,
+    complete: true,
+  },
   now: NOW,
 };

@@ -192,6 +192,7 @@ export function jobOf(id: string): JobView {
         consumed: kg("12.5"),
         weigh_min: null,
         weigh_max: null,
+        taken: [],
         expected: [
           { lot: "l1", number: "L-771", quantity: kg("40"), expires: null, location: "A-04" },
           { lot: "l2", number: "L-790", quantity: kg("80"), expires: null, location: "A-05" },
@@ -206,6 +207,7 @@ export function jobOf(id: string): JobView {
         consumed: ea("250"),
         weigh_min: null,
         weigh_max: null,
+        taken: [],
         expected: [],
       },
       {
@@ -217,6 +219,7 @@ export function jobOf(id: string): JobView {
         consumed: kg("0"),
         weigh_min: kg("1.225"),
         weigh_max: kg("1.275"),
+        taken: [],
         expected: [
           {
             lot: "l3",
@@ -236,6 +239,7 @@ export function jobOf(id: string): JobView {
         consumed: ea("240"),
         weigh_min: null,
         weigh_max: null,
+        taken: [],
         expected: [],
       },
     ],
@@ -310,6 +314,7 @@ export function jobOf(id: string): JobView {
       "Meeting",
     ],
     scrap_reasons: ["Burr", "Wrong size", "Scratch", "Set-up piece", "Material fault"],
+    inspections: [],
     now: at(0),
   };
 }

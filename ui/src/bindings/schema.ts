@@ -203,6 +203,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/command_nonconformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a nonconformance, or decides about one. */
+        post: operations["command_nonconformance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/command_operations_request": {
         parameters: {
             query?: never;
@@ -356,6 +373,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/view_nonconformances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the inbox of nonconformances. */
+        post: operations["view_nonconformances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/view_order": {
         parameters: {
             query?: never;
@@ -466,7 +500,7 @@ export interface components {
          * @description What may be done with the job now. A screen shows these and no others.
          * @enum {string}
          */
-        Action: "start" | "pause" | "resume" | "report" | "consume" | "weigh" | "finish" | "print_label";
+        Action: "start" | "pause" | "resume" | "report" | "consume" | "weigh" | "return" | "inspect" | "finish" | "print_label";
         /** @description One work unit on the board. */
         BoardUnit: {
             /**
@@ -624,6 +658,22 @@ export interface components {
             lot: components["schemas"]["MaterialLotId"];
         } | {
             /** @enum {string} */
+            do: "return";
+            /** @description Lot it was taken of. */
+            lot: components["schemas"]["MaterialLotId"];
+            /** @description Amount. */
+            quantity: components["schemas"]["Quantity"];
+        } | {
+            /** @description Key of the characteristic. */
+            characteristic: string;
+            /** @enum {string} */
+            do: "inspect";
+            /** @description What it was measured with, at most 400 characters. */
+            gauge?: string | null;
+            /** @description What was found. */
+            observed: components["schemas"]["Observed"];
+        } | {
+            /** @enum {string} */
             do: "void";
             /** @description Entry. */
             event: components["schemas"]["EventId"];
@@ -748,6 +798,19 @@ export interface components {
              */
             session: string;
         };
+        /** @description A command to a nonconformance. */
+        CommandNonconformance: {
+            /** @description What. */
+            command: components["schemas"]["DoubtCommand"];
+            nonconformance?: components["schemas"]["NonconformanceId"] | null;
+            /** @description Minted once by the screen: sent twice, it is carried out once. */
+            request: components["schemas"]["RequestId"];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            session: string;
+        };
         /** @description A command to an order. */
         CommandOperationsRequest: {
             /** @description What. */
@@ -778,6 +841,8 @@ export interface components {
             material: string;
             /** @description Needed for the released quantity. */
             needed: components["schemas"]["Quantity"];
+            /** @description Lots it has been taken of and what the job has of each: that much can come back. */
+            taken: components["schemas"]["ExpectedLot"][];
             /** @description How it is told apart. */
             tracking: components["schemas"]["Tracking"];
             weigh_max?: components["schemas"]["Quantity"] | null;
@@ -857,6 +922,81 @@ export interface components {
             choices: components["schemas"]["DeviceChoice"][];
             /** @description Devices. */
             devices: components["schemas"]["DeviceView"][];
+        };
+        /**
+         * @description What becomes of an amount that does not conform.
+         * @enum {string}
+         */
+        Disposition: "use_as_is" | "rework" | "scrap" | "return";
+        /** @description One row of a decision. */
+        DispositionRow: {
+            /** @description What becomes of it. */
+            disposition: components["schemas"]["Disposition"];
+            /** @description Lot and its number; absent for pieces that are in no lot yet. */
+            lot?: [
+                string,
+                string
+            ] | null;
+            /** @description Amount. */
+            quantity: components["schemas"]["Quantity"];
+        };
+        /**
+         * @description What a person may do about a nonconformance now.
+         * @enum {string}
+         */
+        DoubtAction: "contain" | "count" | "disposition" | "close";
+        /** @description What a person wants of a nonconformance. */
+        DoubtCommand: {
+            /** @description What does not conform, at most 400 characters. */
+            cause: string;
+            /** @enum {string} */
+            do: "open";
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+            /** @description How much is in doubt. */
+            quantity: components["schemas"]["Quantity"];
+        } | {
+            /** @enum {string} */
+            do: "contain";
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+        } | {
+            /** @enum {string} */
+            do: "count";
+            /** @description Why, at most 400 characters. */
+            note: string;
+            /** @description How much. */
+            quantity: components["schemas"]["Quantity"];
+        } | {
+            /** @enum {string} */
+            do: "disposition";
+            /** @description Why, at most 400 characters. */
+            note: string;
+            /** @description Amounts. */
+            rows: components["schemas"]["DispositionRow"][];
+        } | {
+            /** @enum {string} */
+            do: "close";
+            /** @description What was verified, at most 400 characters. */
+            note: string;
+        };
+        /**
+         * @description Where it stands.
+         * @enum {string}
+         */
+        DoubtStatus: "open" | "dispositioned" | "closed";
+        /** @description A lot that was held with a nonconformance. */
+        DoubtfulLot: {
+            /** @description Everything that came in. */
+            entered: components["schemas"]["Quantity"];
+            /** @description Whether it is on hold. */
+            held: boolean;
+            /** @description Left of it: what is missing went into something, see its trace. */
+            left: components["schemas"]["Quantity"];
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+            /** @description Its number. */
+            number: string;
         };
         /** @description One line of the job's history. */
         Entry: {
@@ -1036,7 +1176,7 @@ export interface components {
          * @description Names of gates: stable, for software.
          * @enum {string}
          */
-        GateCode: "job_ended" | "not_dispatched" | "upstream" | "work_unit_busy" | "nothing_left" | "not_authorised" | "order_cancelled" | "material_short";
+        GateCode: "job_ended" | "not_dispatched" | "upstream" | "work_unit_busy" | "nothing_left" | "not_authorised" | "order_cancelled" | "material_short" | "inspection_due";
         /** @description What a person wants of a lot. */
         HoldCommand: {
             /** @description Why, at most 400 characters. */
@@ -1058,6 +1198,8 @@ export interface components {
              * @description Since when.
              */
             at: string;
+            /** @description Whether it belongs to a nonconformance: then it ends with that one. */
+            by_nonconformance: boolean;
             /** @description Why. */
             cause: string;
             /** @description The event that put it on: send it back to lift it. */
@@ -1084,6 +1226,45 @@ export interface components {
             refused: boolean;
             /** @description What was brought. */
             tallies: components["schemas"]["Tally"][];
+        };
+        /** @description What an inspection found. */
+        InspectionResult: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Whether that conforms. */
+            conforms: boolean;
+            /** @description What was found. */
+            observed: components["schemas"]["Observed"];
+            /** @description Who, by name. */
+            who?: string | null;
+        };
+        /** @description One characteristic that is inspected at the job. */
+        InspectionView: {
+            /** @description Who inspects. */
+            by: components["schemas"]["Role"];
+            /** @description Key: send it back with what was found. */
+            characteristic: string;
+            /**
+             * Format: int32
+             * @description How many times it is to be inspected before the next piece is reported.
+             */
+            due: number;
+            /** @description Whether it did not conform, and nobody decided about that yet. */
+            failed: boolean;
+            /** @description Whether this person may. */
+            may: boolean;
+            /** @description What is measured or looked at. */
+            name: string;
+            /** @description When it is inspected. */
+            occasion: components["schemas"]["Occasion"];
+            /** @description What was found, newest first; at most ten. */
+            results: components["schemas"]["InspectionResult"][];
+            /** @description What conforms, in words. */
+            specification: string;
+            unit?: components["schemas"]["Unit"] | null;
         };
         /**
          * @description How a component gets consumed.
@@ -1194,6 +1375,8 @@ export interface components {
             components: components["schemas"]["ComponentView"][];
             /** @description History, newest first; at most 200. */
             entries: components["schemas"]["Entry"][];
+            /** @description What is inspected here. */
+            inspections: components["schemas"]["InspectionView"][];
             /** @description Instruction text. */
             instruction?: string | null;
             /**
@@ -1375,8 +1558,78 @@ export interface components {
          * @description A lot of material.
          */
         MaterialLotId: string;
+        /**
+         * Format: uuid
+         * @description One nonconformance.
+         */
+        NonconformanceId: string;
+        /** @description One nonconformance. */
+        NonconformanceView: {
+            /** @description What this person may do now. */
+            actions: components["schemas"]["DoubtAction"][];
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            at?: string | null;
+            /** @description What does not conform. */
+            cause: string;
+            /** @description Its description. */
+            description: string;
+            /** @description That job as order and operation number. */
+            found_at_job?: string | null;
+            job?: components["schemas"]["JobOrderId"] | null;
+            /** @description Lots that were held with it. */
+            lots: components["schemas"]["DoubtfulLot"][];
+            /** @description Item number. */
+            material: string;
+            /** @description Which. */
+            nonconformance: components["schemas"]["NonconformanceId"];
+            /** @description Why. */
+            note: string;
+            /** @description Number on papers. */
+            number: string;
+            quantity?: components["schemas"]["Quantity"] | null;
+            /** @description What was decided. */
+            rows: components["schemas"]["DispositionRow"][];
+            /** @description Where it stands. */
+            status: components["schemas"]["DoubtStatus"];
+            /** @description Who found it, by name. */
+            who?: string | null;
+        };
+        /** @description The inbox. */
+        NonconformancesView: {
+            /** @description Those still open first, then the newest; at most 200. */
+            nonconformances: components["schemas"]["NonconformanceView"][];
+            /**
+             * Format: date-time
+             * @description The core's clock.
+             */
+            now: string;
+            /**
+             * Format: int64
+             * @description How many are open in all.
+             */
+            open: number;
+        };
         /** @description Nothing to say. */
         Nothing: Record<string, never>;
+        /** @description What an inspection found. */
+        Observed: {
+            /** @description A measured value. */
+            measured: components["schemas"]["Quantity"];
+        } | {
+            /** @description Whether it was judged to be in order. */
+            judged: boolean;
+        };
+        /** @description When a characteristic is inspected. */
+        Occasion: "first" | {
+            /**
+             * Format: int32
+             * @description Once in so many of good output.
+             */
+            every: number;
+        } | "last" | "lot_change";
         /** @description One person's open run. */
         OpenRun: {
             /**
@@ -1491,6 +1744,11 @@ export interface components {
         };
         /** @description One message to the ERP. */
         OutboxRow: {
+            /**
+             * Format: uuid
+             * @description The message it takes back; absent for work that was done.
+             */
+            corrects?: string | null;
             /**
              * Format: date-time
              * @description When it was made.
@@ -1850,6 +2108,14 @@ export interface components {
         ViewLot: {
             /** @description Lot. */
             lot: components["schemas"]["MaterialLotId"];
+        };
+        /** @description Reads the inbox of nonconformances. */
+        ViewNonconformances: {
+            /**
+             * Format: uuid
+             * @description Who looks: decides which actions are shown.
+             */
+            session?: string | null;
         };
         /** @description Reads one order. */
         ViewOrder: {
@@ -2276,6 +2542,39 @@ export interface operations {
             };
         };
     };
+    command_nonconformance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandNonconformance"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NonconformancesView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     command_operations_request: {
         parameters: {
             query?: never;
@@ -2560,6 +2859,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LotView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    view_nonconformances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewNonconformances"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NonconformancesView"];
                 };
             };
             /** @description Not done; nothing was recorded */

@@ -12,6 +12,7 @@ const glue: ComponentView = {
   consumed: kg("0"),
   weigh_min: kg("0.98"),
   weigh_max: kg("1.02"),
+  taken: [],
   expected: [],
 };
 

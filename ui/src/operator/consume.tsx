@@ -17,6 +17,7 @@ import { resolve } from "../scan/found";
 import { word } from "../words/words";
 import { CodeDialog } from "./code_dialog";
 import css from "./consume.module.css";
+import { GiveBackDialog } from "./give_back_dialog";
 import { isCovered } from "./job_materials";
 import { type JobProps, JobScreen } from "./job_screen";
 import screen from "./job_screen.module.css";
@@ -33,11 +34,13 @@ function Consuming({ job, back }: JobProps) {
   const { busy, act } = useJobAct(job.card.job);
   const [amount, setAmount] = useState("");
   const [typing, setTyping] = useState(false);
+  const [giving, setGiving] = useState(false);
   const typed = useRef(amount);
   typed.current = amount;
   useLotScans(job, act, () => parseTyped(typed.current));
   const typeCode = busy ? null : () => setTyping(true);
-  useShortcuts({ type_code: typeCode });
+  const giveBack = busy || !job.actions.includes("return") ? null : () => setGiving(true);
+  useShortcuts({ type_code: typeCode, give_back: giveBack });
   return (
     <>
       <div className={`${screen.one} ${css.body}`}>
@@ -66,7 +69,19 @@ function Consuming({ job, back }: JobProps) {
         <Press shortcut="type_code" onPress={typeCode}>
           {word("scan.type")}
         </Press>
+        <Press shortcut="give_back" onPress={giveBack}>
+          {word("back.open")}
+        </Press>
       </PressBar>
+      <GiveBackDialog
+        open={giving}
+        taken={job.components.flatMap(({ taken }) => taken)}
+        onClose={() => setGiving(false)}
+        onBack={({ lot, number, quantity }, value) => {
+          const command = { do: "return" as const, lot, quantity: { ...quantity, value } };
+          void act(command, word("back.done", { lot: number }));
+        }}
+      />
       <CodeDialog
         open={typing}
         title={word("scan.type")}

@@ -46,7 +46,7 @@ function InProgress({ job, zone, readAt, back }: JobProps) {
         <JobFigures job={job} zone={zone} readAt={readAt} />
         <JobMaterials job={job} />
       </div>
-      <JobBar offers={offers} run={run} working={working} back={back} />
+      <JobBar {...{ offers, run, working, back }} inspects={job.inspections.length > 0} />
       <PauseDialog
         open={pausing}
         reasons={job.pause_reasons}
@@ -61,10 +61,12 @@ interface JobBarProps {
   offers: ReturnType<typeof useOffers>;
   run: RunKey;
   working: boolean;
+  /** Whether anything is inspected here. */
+  inspects: boolean;
   back: () => void;
 }
 
-function JobBar({ offers, run, working, back }: JobBarProps) {
+function JobBar({ offers, run, working, inspects, back }: JobBarProps) {
   return (
     <PressBar>
       <Press shortcut="back" onPress={back}>
@@ -96,6 +98,11 @@ function JobBar({ offers, run, working, back }: JobBarProps) {
       <Press shortcut="finish" onPress={offers.finish}>
         {word("job.finish")}
       </Press>
+      {inspects && (
+        <Press shortcut="inspect" onPress={offers.inspect}>
+          {word("job.inspect")}
+        </Press>
+      )}
       <Press shortcut="report" onPress={offers.report} main={working}>
         {word("job.report")}
       </Press>
@@ -122,6 +129,7 @@ function useOffers(
       may("print_label") || produced.length > 0,
       () => void navigate({ to: "/jobs/$job/labels", params }),
     ),
+    inspect: when(may("inspect"), () => void navigate({ to: "/jobs/$job/inspect", params })),
     history: () => void navigate({ to: "/jobs/$job/history", params }),
     finish: when(may("finish"), () => void navigate({ to: "/jobs/$job/finish", params })),
     report: when(may("report"), () => void navigate({ to: "/jobs/$job/report", params })),

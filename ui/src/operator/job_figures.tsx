@@ -5,6 +5,7 @@ import { showAmount } from "../parts/quantity";
 import { showClock, showTimer } from "../parts/time";
 import { useNow } from "../parts/use_now";
 import { sentence, word } from "../words/words";
+import { occasionWord } from "./inspections";
 import { lateness } from "./job_card";
 import css from "./job_figures.module.css";
 import screen from "./job_screen.module.css";
@@ -39,10 +40,28 @@ export function JobFigures({ job, zone, readAt }: { job: JobView; zone: string; 
         </p>
       )}
       {card.readiness === "waiting" && <Gates job={job} />}
+      <Inspections job={job} />
       <Runs job={job} zone={zone} readAt={readAt} />
       {job.instruction && <p className={css.instruction}>{job.instruction}</p>}
     </section>
   );
+}
+
+/** What is to be inspected before the next piece is reported. */
+function Inspections({ job }: { job: JobView }) {
+  if (!job.actions.includes("inspect")) return null;
+  const open = job.inspections.filter(({ due }) => due > 0);
+  return open.map((one) => (
+    <p key={one.characteristic} className={css.late}>
+      <Note tone={one.failed ? "alarm" : "action"}>
+        {word(one.failed ? "job.inspection_failed" : "job.inspection_due", {
+          name: one.name,
+          when: occasionWord(one.occasion),
+          specification: one.specification,
+        })}
+      </Note>
+    </p>
+  ));
 }
 
 function Figure(props: {

@@ -17,6 +17,7 @@ const component = (material: string, issue: ComponentView["issue"]): ComponentVi
   issue,
   needed: kg("1"),
   consumed: kg("0"),
+  taken: [],
   expected: [],
 });
 

@@ -13,6 +13,8 @@ const JOBS: Entry = { to: "/jobs", says: "nav.jobs" };
 const BOARD: Entry = { to: "/board", says: "nav.board" };
 const EXCEPTIONS: Entry = { to: "/exceptions", says: "nav.exceptions" };
 const LOTS: Entry = { to: "/lots", says: "nav.lots" };
+const TRACE: Entry = { to: "/trace", says: "nav.trace" };
+const QUALITY: Entry = { to: "/quality", says: "nav.quality" };
 const SUPERVISOR: Entry[] = [
   { to: "/orders", says: "nav.orders" },
   { to: "/dispatch", says: "nav.dispatch" },
@@ -33,7 +35,7 @@ export function navigationFor(who: Session | null): Entry[] {
   const installs = hasRole(who, "installer");
   const entries = [JOBS, LOTS];
   if (directs) entries.push(...SUPERVISOR);
-  if (directs || judges) entries.push(EXCEPTIONS);
+  if (directs || judges) entries.push(QUALITY, TRACE, EXCEPTIONS);
   if (directs || installs) entries.push(BOARD, ...SETUP);
   return entries;
 }
@@ -42,7 +44,7 @@ export function navigationFor(who: Session | null): Entry[] {
 export function firstScreen(who: Session, station: StationView | undefined): Path {
   if (hasRole(who, "operator") && station?.work_unit) return "/jobs";
   if (hasRole(who, "supervisor")) return "/orders";
-  if (hasRole(who, "quality")) return "/exceptions";
+  if (hasRole(who, "quality")) return "/quality";
   if (hasRole(who, "installer")) return "/devices";
   return "/jobs";
 }

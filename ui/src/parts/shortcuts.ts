@@ -1,7 +1,15 @@
 import type { WordId } from "../words/words";
 
 /** Where a key means something. */
-export type Place = "everywhere" | "jobs" | "job" | "report" | "weigh" | "consume" | "table";
+export type Place =
+  | "everywhere"
+  | "jobs"
+  | "job"
+  | "report"
+  | "weigh"
+  | "consume"
+  | "inspect"
+  | "table";
 
 /** One thing a key does. */
 export interface Shortcut {
@@ -27,9 +35,12 @@ export const SHORTCUTS = {
   history: { place: "job", keys: ["F6"], does: "job.history" },
   finish: { place: "job", keys: ["F7"], does: "job.finish" },
   report: { place: "job", keys: ["F8"], does: "job.report" },
+  inspect: { place: "job", keys: ["F9"], does: "job.inspect" },
+  give_back: { place: "consume", keys: ["F6"], does: "back.open" },
   type_code: { place: "consume", keys: ["F4"], does: "scan.type" },
   weigh_accept: { place: "weigh", keys: ["F8", "Enter"], does: "weigh.accept" },
   weigh_code: { place: "weigh", keys: ["F4"], does: "scan.type" },
+  inspect_record: { place: "inspect", keys: ["F8", "Enter"], does: "inspect.record" },
   report_send: { place: "report", keys: ["F8", "Enter"], does: "report.send" },
   report_complete: { place: "report", keys: ["F7"], does: "report.complete" },
   row_next: { place: "table", keys: ["j", "ArrowDown"], does: "keys.next" },

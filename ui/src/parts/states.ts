@@ -1,5 +1,6 @@
 import type {
   Delivery,
+  DoubtStatus,
   JobCard,
   LabelState,
   OrderStatus,
@@ -49,6 +50,12 @@ export const DELIVERY: Record<Delivery, Sign> = {
   acknowledged: { tone: "done", says: "outbox.acknowledged" },
   refused: { tone: "alarm", says: "outbox.refused" },
   withdrawn: { tone: "neutral", says: "outbox.withdrawn" },
+};
+
+export const DOUBT: Record<DoubtStatus, Sign> = {
+  open: { tone: "action", says: "doubt.open" },
+  dispositioned: { tone: "warn", says: "doubt.reworked" },
+  closed: { tone: "done", says: "doubt.is_closed" },
 };
 
 export const UNIT: Record<UnitState, Sign> = {

@@ -3,7 +3,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useAct } from "../host/act";
 import { hasRole, session } from "../host/session";
-import type { HoldCommand, HoldView, LotView, PortionView } from "../host/types";
+import type { HoldCommand, HoldView, LotView } from "../host/types";
+import { useView } from "../host/views";
 import { ReasonDialog } from "../operator/reason_dialog";
 import { Chip } from "../parts/chip";
 import { tell } from "../parts/notice";
@@ -11,6 +12,8 @@ import page from "../parts/page.module.css";
 import { showQuantity } from "../parts/quantity";
 import { useStore } from "../parts/store";
 import { showDay, showMoment } from "../parts/time";
+import { Loaded } from "../parts/waiting";
+import { Trees } from "../trace/trees";
 import { sentence, word } from "../words/words";
 import css from "./lots.module.css";
 
@@ -26,12 +29,17 @@ export function Lot({ lot, zone, onLot }: LotProps) {
     <>
       <Facts lot={lot} />
       <Holds lot={lot} zone={zone} />
-      <div className={css.trace}>
-        <Portions says="lots.made_of" none="lots.received" rows={lot.made_of} onLot={onLot} />
-        <Portions says="lots.taken" none="lots.untouched" rows={lot.taken} />
-        <Portions says="lots.went_into" none="lots.nowhere" rows={lot.went_into} onLot={onLot} />
-      </div>
+      <Traces lot={lot.lot} onLot={onLot} />
     </>
+  );
+}
+
+function Traces({ lot, onLot }: { lot: string; onLot: (lot: string) => void }) {
+  const view = useView("view_trace", { of: lot });
+  return (
+    <Loaded view={view}>
+      {(traced) => (traced.traced === "one" ? <Trees trace={traced} onLot={onLot} /> : null)}
+    </Loaded>
   );
 }
 
@@ -74,8 +82,9 @@ function Fact({ says, children }: { says: Parameters<typeof word>[0]; children: 
 }
 
 function Holds({ lot, zone }: { lot: LotView; zone: string }) {
-  const { busy, send } = useHold(lot);
+  const { busy, send, doubt } = useHold(lot);
   const [holding, setHolding] = useState(false);
+  const [doubting, setDoubting] = useState(false);
   const [lifting, setLifting] = useState<HoldView | null>(null);
   const judges = hasRole(useStore(session), "quality");
   return (
@@ -90,6 +99,9 @@ function Holds({ lot, zone }: { lot: LotView; zone: string }) {
         >
           {word("lots.hold")}
         </Button>
+        <Button variant="default" disabled={busy} onClick={() => setDoubting(true)}>
+          {word("lots.doubt")}
+        </Button>
       </div>
       <ul className={css.holds}>
         {lot.holds.map((hold) => (
@@ -101,15 +113,17 @@ function Holds({ lot, zone }: { lot: LotView; zone: string }) {
                 at: showMoment(hold.at, zone),
               })}
             </span>
-            <Button
-              className={page.end}
-              variant="default"
-              disabled={busy || !judges}
-              title={judges ? undefined : word("lots.release_needs")}
-              onClick={() => setLifting(hold)}
-            >
-              {word("lots.release")}
-            </Button>
+            {!hold.by_nonconformance && (
+              <Button
+                className={page.end}
+                variant="default"
+                disabled={busy || !judges}
+                title={judges ? undefined : word("lots.release_needs")}
+                onClick={() => setLifting(hold)}
+              >
+                {word("lots.release")}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
@@ -119,6 +133,13 @@ function Holds({ lot, zone }: { lot: LotView; zone: string }) {
         choices={[word("lots.damaged"), word("lots.doubtful"), word("lots.papers")]}
         onClose={() => setHolding(false)}
         onReason={(cause) => void send({ do: "hold", cause }, word("lots.is_held"))}
+      />
+      <ReasonDialog
+        open={doubting}
+        title={word("lots.doubt_why", { lot: lot.number })}
+        choices={[word("lots.damaged"), word("lots.doubtful")]}
+        onClose={() => setDoubting(false)}
+        onReason={(cause) => void doubt(cause)}
       />
       <ReasonDialog
         open={lifting !== null}
@@ -143,41 +164,13 @@ function useHold(lot: LotView) {
     views.setQueryData(["view_lot", { lot: lot.lot }], answer);
     tell("accept", done);
   }
-  return { busy, send };
-}
-
-interface PortionsProps {
-  says: Parameters<typeof word>[0];
-  none: Parameters<typeof word>[0];
-  rows: PortionView[];
-  onLot?: (lot: string) => void;
-}
-
-function Portions({ says, none, rows, onLot }: PortionsProps) {
-  return (
-    <section className={page.panel}>
-      <h2>{word(says)}</h2>
-      {rows.length === 0 && <p className={page.quiet}>{word(none)}</p>}
-      <ul className={css.portions}>
-        {rows.map((row, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: portions have no name of their own
-          <li key={`${row.job} ${row.lot} ${place}`}>
-            {onLot ? (
-              <button type="button" className={css.lot} dir="ltr" onClick={() => onLot(row.lot)}>
-                {row.number}
-              </button>
-            ) : (
-              <span dir="ltr">{word("lots.job", { order: row.order, segment: row.segment })}</span>
-            )}
-            <span className={page.quiet} dir="ltr">
-              {onLot
-                ? `${row.material} · ${word("lots.job", { order: row.order, segment: row.segment })}`
-                : ""}
-            </span>
-            <span className={page.end}>{showQuantity(row.quantity)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
+  /** All that is left of the lot is in doubt; quality counts it. */
+  async function doubt(cause: string): Promise<void> {
+    const command = { do: "open" as const, lot: lot.lot, quantity: lot.left, cause };
+    const answer = await act("command_nonconformance", { command });
+    if (answer === null) return;
+    tell("accept", word("doubt.opened"));
+    void views.invalidateQueries();
+  }
+  return { busy, send, doubt };
 }

@@ -63,6 +63,9 @@ function Message({ row, zone }: { row: OutboxRow; zone: string }) {
         {row.message}
       </td>
       <td>
+        {row.corrects != null && (
+          <span dir="ltr">{word("outbox.corrects", { message: row.corrects })}</span>
+        )}
         {row.text != null && (
           <Note tone={tone === "alarm" ? "alarm" : "warn"}>{sentence(row.text)}</Note>
         )}

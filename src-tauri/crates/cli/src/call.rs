@@ -32,17 +32,27 @@ pub(crate) struct Call {
 /// [`Problem::Failure`]; its details are printed as JSON.
 pub(crate) async fn run(call: Call) -> Result<(), Problem> {
     let request = request(&call.request)?;
-    let folder = call.data.folder();
-    let answer = match through_door(&folder, &call.name, &request).await {
-        Some(answer) => answer,
-        None => here(folder, &call.name, request).await?,
-    };
-    match answer {
+    match ask(call.data.folder(), &call.name, request).await? {
         Ok(answer) => say(answer),
         Err(failure) => {
             say(serde_json::to_string(&failure).map_err(Problem::Json)?)?;
             Err(failure.into())
         }
+    }
+}
+
+/// The answer of the running host where there is one, else of one made for this question.
+///
+/// # Errors
+/// [`StoreError`], when no host can be made.
+pub(crate) async fn ask(
+    folder: Folder,
+    name: &str,
+    request: Value,
+) -> Result<Result<Value, Failure>, StoreError> {
+    match through_door(&folder, name, &request).await {
+        Some(answer) => Ok(answer),
+        None => here(folder, name, request).await,
     }
 }
 

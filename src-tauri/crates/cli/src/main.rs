@@ -20,6 +20,7 @@ mod problem;
 mod serve;
 mod sim;
 mod simulate;
+mod trace;
 mod verify;
 
 use std::process::ExitCode;
@@ -58,6 +59,8 @@ enum Command {
     Import(import::Import),
     /// Carries out one operation and prints its answer as JSON.
     Call(call::Call),
+    /// Traces a lot, a serial number, an operation or an order, backward and forward.
+    Trace(trace::Trace),
     /// Prints the description of every operation.
     Openapi(openapi::Openapi),
     /// Makes the plant's database, lets stations in and out, and proves it.
@@ -114,6 +117,7 @@ async fn carry_out(command: Command) -> Result<(), Problem> {
         Command::Serve(serve) => serve::run(serve).await,
         Command::Import(import) => import::run(import).await,
         Command::Call(call) => call::run(call).await,
+        Command::Trace(trace) => trace::run(trace).await,
         Command::Openapi(openapi) => openapi::run(openapi),
         Command::Plant(plant) => plant::run(plant).await,
         Command::Gateway(gateway) => gateway::run(gateway).await,

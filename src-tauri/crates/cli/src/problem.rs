@@ -44,6 +44,9 @@ pub(crate) enum Problem {
         "another gateway leads: stop it, for example with `systemctl stop lineside-gateway`, and try again"
     )]
     GatewayLeads,
+    /// A name that a trace cannot follow.
+    #[error("{0}")]
+    NotTraced(String),
     /// An import was refused; why has been said.
     #[error("the import was refused: nothing was recorded")]
     ImportRefused,

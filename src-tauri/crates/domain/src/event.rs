@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use crate::hlc::Hlc;
 use crate::id::{EventId, PersonId, RequestId};
-use crate::import::{DefinitionEntry, EquipmentEntry, HistoryEntry, MaterialEntry};
+use crate::import::{Characteristic, DefinitionEntry, EquipmentEntry, HistoryEntry, MaterialEntry};
 use crate::origin::Origin;
 use crate::role::Role;
-use crate::{job_order, label, material_lot, operations_request, settlement};
+use crate::{job_order, label, material_lot, nonconformance, operations_request, settlement};
 
 /// Longest reason or other free text in an event, in characters.
 pub const REASON_CHARS_MAX: usize = 400;
@@ -50,11 +50,13 @@ pub enum Kind {
     Label,
     /// What somebody decided about an exception; its id is that of the event that does not add up.
     Settlement,
+    /// Something that does not conform.
+    Nonconformance,
 }
 
 impl Kind {
     /// Every kind, in the order they are rebuilt.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Equipment,
         Self::MaterialDefinition,
         Self::OperationsDefinition,
@@ -66,6 +68,7 @@ impl Kind {
         Self::MaterialLot,
         Self::Label,
         Self::Settlement,
+        Self::Nonconformance,
     ];
 
     /// The word in the log and on the wire.
@@ -83,6 +86,7 @@ impl Kind {
             Self::MaterialLot => "material_lot",
             Self::Label => "label",
             Self::Settlement => "settlement",
+            Self::Nonconformance => "nonconformance",
         }
     }
 }
@@ -164,6 +168,8 @@ pub enum Event {
     Label(label::Event),
     /// Somebody decided about what does not add up.
     Exception(settlement::Event),
+    /// Something does not conform, or somebody decided about it.
+    Nonconformance(nonconformance::Event),
     /// An earlier event is void. It stays visible; folds pass over it.
     Voided {
         /// The void event.
@@ -197,18 +203,34 @@ impl Event {
             Self::Material(event) => event.name(),
             Self::Label(event) => event.name(),
             Self::Exception(event) => event.name(),
+            Self::Nonconformance(event) => event.name(),
             Self::Voided { .. } => "voided",
             Self::Unread { name, .. } => name,
         }
     }
 
     /// Version of the payload's form. Older ones are upcast when read, see [`crate::upcast`].
+    /// What asks for no inspection is told in the form that every version reads; what does is not to
+    /// be read by one that would pass over it.
     #[must_use]
     pub fn version(&self) -> u16 {
-        if let Self::Unread { version, .. } = self {
-            return *version;
+        let inspects = |characteristics: &[Characteristic]| u16::from(!characteristics.is_empty());
+        match self {
+            Self::Unread { version, .. } => *version,
+            Self::Definition(Definition::Operations(entry)) => 1 + inspects(&entry.characteristics),
+            Self::JobOrder(job_order::Event::Released(directive)) => {
+                1 + inspects(&directive.characteristics)
+            }
+            Self::Definition(_)
+            | Self::Import(_)
+            | Self::OperationsRequest(_)
+            | Self::JobOrder(_)
+            | Self::Material(_)
+            | Self::Label(_)
+            | Self::Exception(_)
+            | Self::Nonconformance(_)
+            | Self::Voided { .. } => crate::upcast::version(self.name()),
         }
-        crate::upcast::version(self.name())
     }
 
     /// The exact bytes that are recorded, hashed and replicated.

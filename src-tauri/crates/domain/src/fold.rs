@@ -80,6 +80,7 @@ fn voided(events: &[Recorded]) -> BTreeSet<EventId> {
             | Event::Material(_)
             | Event::Label(_)
             | Event::Exception(_)
+            | Event::Nonconformance(_)
             | Event::Unread { .. } => None,
         })
         .collect()

@@ -25,6 +25,8 @@ pub enum GateCode {
     OrderCancelled,
     /// A component is short in stock.
     MaterialShort,
+    /// Something is to be inspected first.
+    InspectionDue,
 }
 
 /// One gate that fails.

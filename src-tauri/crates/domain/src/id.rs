@@ -62,6 +62,8 @@ ids! {
     PersonId = "person";
     /// One printed label; copies carry a number beside it.
     LabelId = "label";
+    /// One nonconformance.
+    NonconformanceId = "nonconformance";
     /// One import: it becomes visible with its completion.
     ImportId = "import";
 }

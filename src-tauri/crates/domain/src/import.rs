@@ -15,6 +15,8 @@ pub const KEY_CHARS_MAX: usize = 80;
 pub const TEXT_CHARS_MAX: usize = 4_000;
 /// Most operations one routing may have: a release is one transaction of at most 200 events.
 pub const SEGMENTS_MAX: usize = 150;
+/// Most characteristics one operation may have: more are never measured at a station.
+pub const CHARACTERISTICS_MAX: usize = 50;
 /// Most components one bill may have.
 pub const COMPONENTS_MAX: usize = 1_000;
 
@@ -158,6 +160,43 @@ pub struct Component {
     pub tolerance_percent: Decimal,
 }
 
+/// When a characteristic is inspected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Occasion {
+    /// Before the first good output is reported.
+    First,
+    /// Once in so many of good output.
+    Every(u32),
+    /// Before the operation is completed.
+    Last,
+    /// After a component comes from another lot than before.
+    LotChange,
+}
+
+/// What is inspected at an operation, and when (ISA-95: test specification).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Characteristic {
+    /// Key, its own within the routing.
+    pub key: String,
+    /// Operation it is inspected at.
+    pub segment: String,
+    /// What is measured or looked at.
+    pub name: String,
+    /// Least that conforms; without either limit it is judged, not measured.
+    pub lower: Option<Quantity>,
+    /// What it should be.
+    pub nominal: Option<Quantity>,
+    /// Most that conforms.
+    pub upper: Option<Quantity>,
+    /// When.
+    pub occasion: Occasion,
+    /// Who inspects.
+    pub by: Role,
+}
+
 /// A routing with its bill (ISA-95: operations definition).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -174,6 +213,9 @@ pub struct DefinitionEntry {
     pub segments: Vec<Segment>,
     /// Bill.
     pub components: Vec<Component>,
+    /// What is inspected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub characteristics: Vec<Characteristic>,
 }
 
 /// A lot in stock as the ERP knows it.

@@ -30,6 +30,7 @@ impl Aggregate for ImportRun {
             | event::Event::Material(_)
             | event::Event::Label(_)
             | event::Event::Exception(_)
+            | event::Event::Nonconformance(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

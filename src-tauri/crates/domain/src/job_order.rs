@@ -9,15 +9,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{Event as Fact, Kind, Recorded};
 use crate::fold::Aggregate;
-use crate::id::{EquipmentId, EventId, MaterialLotId, PersonId, RunId};
+use crate::id::{EquipmentId, EventId, MaterialLotId, NonconformanceId, PersonId, RunId};
 use crate::quantity::{BadQuantity, Quantity, Unit};
-use crate::{material_lot, operations_request};
+use crate::{material_lot, nonconformance, operations_request};
 
 mod decide;
 mod demand;
 mod directive;
 mod event;
 mod gates;
+mod inspection;
 mod run;
 
 pub use decide::{Command, Facts, Finish, LotFacts, Outcome, UNDO_MINUTES, VoidFacts, WeightFacts};
@@ -25,6 +26,7 @@ pub use demand::Demand;
 pub use directive::{Directive, Need};
 pub use event::{Event, Scrap};
 pub use gates::{GateFacts, Upstream, WorkUnitFacts};
+pub use inspection::{Doubt, Due, Inspection, Observed};
 pub use run::Run;
 
 /// Folded state of a job order. Waiting, Ready and Suspended are computed, see [`JobOrder::gates`].
@@ -74,7 +76,7 @@ impl Status {
     }
 }
 
-/// One portion that went in.
+/// One portion that went in; a negative one came back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consumed {
     /// Event.
@@ -151,6 +153,12 @@ pub struct JobOrder {
     pub consumed: Vec<Consumed>,
     /// Portions that came out.
     pub produced: Vec<Produced>,
+    /// Inspections.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inspections: Vec<Inspection>,
+    /// Nonconformances found here that nobody decided yet.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub nonconformances: BTreeMap<NonconformanceId, Doubt>,
     /// Why it was closed short.
     pub short: Option<String>,
     /// What does not add up.
@@ -164,6 +172,7 @@ impl Aggregate for JobOrder {
         match &recorded.event {
             Fact::JobOrder(event) => self.apply_own(recorded, event),
             Fact::Material(event) => self.apply_material(recorded, event),
+            Fact::Nonconformance(event) => self.apply_nonconformance(event),
             Fact::OperationsRequest(operations_request::Event::Received { order, .. }) => {
                 self.redirect(recorded.id, order);
             }
@@ -238,6 +247,17 @@ impl JobOrder {
             })
     }
 
+    /// What this job has of a lot, without what it gave back; one sum for each group of units that can
+    /// be added, and none that is nothing.
+    #[must_use]
+    pub fn taken_of(&self, lot: MaterialLotId) -> Vec<Quantity> {
+        let of_lot = |portion: &&Consumed| portion.lot.as_ref().is_some_and(|(id, _)| *id == lot);
+        let portions = self.consumed.iter().filter(of_lot);
+        let mut sums = Quantity::sums(portions.map(|portion| &portion.quantity));
+        sums.retain(|sum| !sum.is_zero());
+        sums
+    }
+
     fn apply_own(&mut self, recorded: &Recorded, event: &Event) {
         let at = recorded.effective_at;
         match event {
@@ -265,6 +285,12 @@ impl JobOrder {
                 scrap,
                 rework,
             } => self.report(recorded, good, scrap, rework.as_ref()),
+            Event::Inspected {
+                characteristic,
+                observed,
+                conforms,
+                ..
+            } => self.inspect(recorded, characteristic, (observed, *conforms)),
             Event::Completed { short } => {
                 self.status = Status::Completed;
                 self.short.clone_from(short);
@@ -379,9 +405,50 @@ impl JobOrder {
                 number: number.clone(),
                 quantity: quantity.clone(),
             }),
+            material_lot::Event::Returned {
+                lot,
+                material,
+                quantity,
+                ..
+            } => self.consumed.push(Consumed {
+                event: recorded.id,
+                material: material.clone(),
+                lot: Some(lot.clone()),
+                quantity: quantity.negated(),
+            }),
             material_lot::Event::Received { .. }
             | material_lot::Event::Held { .. }
-            | material_lot::Event::HoldReleased { .. } => {}
+            | material_lot::Event::HoldReleased { .. }
+            | material_lot::Event::Sublot { .. }
+            | material_lot::Event::Removed { .. } => {}
+        }
+    }
+
+    /// What quality has decided about is no longer in the way of the inspection that found it.
+    fn apply_nonconformance(&mut self, event: &nonconformance::Event) {
+        use nonconformance::Event::{Closed, Contained, Counted, Dispositioned, Opened};
+        match event {
+            Opened {
+                nonconformance,
+                number,
+                inspection,
+                ..
+            } => {
+                let doubt = Doubt {
+                    number: number.clone(),
+                    inspection: *inspection,
+                };
+                self.nonconformances.insert(*nonconformance, doubt);
+            }
+            Dispositioned { nonconformance, .. } | Closed { nonconformance, .. } => {
+                let ended = self.nonconformances.remove(nonconformance);
+                let found = ended.and_then(|doubt| doubt.inspection);
+                let by_it = |inspection: &&mut Inspection| Some(inspection.event) == found;
+                if let Some(inspection) = self.inspections.iter_mut().find(by_it) {
+                    inspection.settled = true;
+                }
+            }
+            Contained { .. } | Counted { .. } => {}
         }
     }
 }

@@ -125,6 +125,7 @@ impl Aggregate for Label {
             | event::Event::JobOrder(_)
             | event::Event::Material(_)
             | event::Event::Exception(_)
+            | event::Event::Nonconformance(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

@@ -26,6 +26,7 @@ impl Aggregate for MaterialDefinition {
             | event::Event::Material(_)
             | event::Event::Label(_)
             | event::Event::Exception(_)
+            | event::Event::Nonconformance(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

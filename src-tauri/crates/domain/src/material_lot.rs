@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{self, Kind, Recorded};
 use crate::fold::Aggregate;
-use crate::id::{EventId, JobOrderId, MaterialLotId};
+use crate::id::{EventId, JobOrderId, MaterialLotId, NonconformanceId};
 use crate::import::LotEntry;
 use crate::quantity::{Quantity, Unit};
 
@@ -79,6 +79,53 @@ pub enum Event {
         /// What was found.
         note: String,
     },
+    /// A job gives some of what it took of a lot back, in a container of its own.
+    Returned {
+        /// Job.
+        job: JobOrderId,
+        /// Item number.
+        material: String,
+        /// Lot it was taken of, and its number.
+        lot: (MaterialLotId, String),
+        /// What comes back as, and its number.
+        sublot: (MaterialLotId, String),
+        /// Amount.
+        quantity: Quantity,
+    },
+    /// A container that came back from a job: held until somebody has checked it.
+    Sublot {
+        /// Lot it is of, and its number.
+        of: (MaterialLotId, String),
+        /// Item number.
+        material: String,
+        /// Its own number.
+        number: String,
+        /// Amount.
+        quantity: Quantity,
+        /// Supplier or origin of the lot.
+        supplier: Option<String>,
+        /// Last day of use of the lot.
+        expires: Option<NaiveDate>,
+    },
+    /// Some of it is gone for good.
+    Removed {
+        /// Amount.
+        quantity: Quantity,
+        /// Where to.
+        why: Removal,
+        /// The nonconformance by which it was decided.
+        nonconformance: Option<NonconformanceId>,
+    },
+}
+
+/// Why something is gone for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Removal {
+    /// It was scrapped.
+    Scrapped,
+    /// It went back to its supplier.
+    Returned,
 }
 
 impl Event {
@@ -91,8 +138,22 @@ impl Event {
             Self::Produced { .. } => "material.produced",
             Self::Held { .. } => "material.held",
             Self::HoldReleased { .. } => "material.hold_released",
+            Self::Returned { .. } => "material.returned",
+            Self::Sublot { .. } => "material.sublot",
+            Self::Removed { .. } => "material.removed",
         }
     }
+}
+
+/// The lot that a container came back of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Lot.
+    pub lot: MaterialLotId,
+    /// Its supplier or origin.
+    pub supplier: Option<String>,
+    /// Its last day of use.
+    pub expires: Option<NaiveDate>,
 }
 
 /// What a fold could not reconcile.
@@ -122,6 +183,12 @@ pub struct MaterialLot {
     pub entered: Decimal,
     /// Everything that was taken.
     pub taken: Decimal,
+    /// The lot it came back of, for a container that did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// Containers that came back of it, with their amounts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sublots: Vec<(MaterialLotId, Quantity)>,
     /// The job that made it.
     pub made_by: Option<JobOrderId>,
     /// When it was first made.
@@ -166,6 +233,14 @@ impl Aggregate for MaterialLot {
             event::Event::Material(Event::HoldReleased { hold, .. }) => {
                 self.holds.remove(hold);
             }
+            event::Event::Material(Event::Returned {
+                sublot, quantity, ..
+            }) => self.sublots.push((sublot.0, quantity.clone())),
+            event::Event::Material(Event::Sublot { .. }) => self.come_back(recorded),
+            event::Event::Material(Event::Removed { quantity, .. }) => {
+                self.subtract(recorded.id, quantity);
+            }
+            event::Event::Nonconformance(event) => self.doubt(recorded, event),
             event::Event::Definition(_)
             | event::Event::Import(_)
             | event::Event::OperationsRequest(_)
@@ -191,7 +266,16 @@ impl MaterialLot {
     /// Last day of use, where there is one.
     #[must_use]
     pub fn expires(&self) -> Option<NaiveDate> {
-        self.received.as_ref().and_then(|received| received.expires)
+        let received = self.received.as_ref().and_then(|received| received.expires);
+        received.or_else(|| self.origin.as_ref()?.expires)
+    }
+
+    /// Supplier or origin, where known.
+    #[must_use]
+    pub fn supplier(&self) -> Option<&str> {
+        let received = self.received.as_ref();
+        let told = received.and_then(|received| received.supplier.as_deref());
+        told.or_else(|| self.origin.as_ref()?.supplier.as_deref())
     }
 
     /// Whether its last day is over.
@@ -219,19 +303,46 @@ impl MaterialLot {
         });
     }
 
+    /// A container that was opened: nobody uses it until it was checked (DOMAIN.md 4.24).
+    fn come_back(&mut self, recorded: &Recorded) {
+        let event::Event::Material(Event::Sublot {
+            of,
+            material,
+            number,
+            quantity,
+            supplier,
+            expires,
+        }) = &recorded.event
+        else {
+            return;
+        };
+        self.name(material, number);
+        self.origin = Some(Origin {
+            lot: of.0,
+            supplier: supplier.clone(),
+            expires: *expires,
+        });
+        self.enter(recorded.id, quantity);
+        self.hold(recorded, &format!("it came back of lot {}: check it", of.1));
+    }
+
     fn enter(&mut self, event: EventId, quantity: &Quantity) {
         let entered = self.own_unit(event, quantity);
         self.entered += entered;
     }
 
     fn take(&mut self, recorded: &Recorded, quantity: &Quantity) {
-        let taken = self.own_unit(recorded.id, quantity);
-        self.taken += taken;
         if !self.holds.is_empty() {
             self.exceptions.push((recorded.id, Exception::UsedOnHold));
         }
+        self.subtract(recorded.id, quantity);
+    }
+
+    fn subtract(&mut self, event: EventId, quantity: &Quantity) {
+        let taken = self.own_unit(event, quantity);
+        self.taken += taken;
         if self.taken > self.entered {
-            self.exceptions.push((recorded.id, Exception::OverConsumed));
+            self.exceptions.push((event, Exception::OverConsumed));
         }
     }
 

@@ -129,6 +129,7 @@ impl Aggregate for OperationsRequest {
             | event::Event::Material(_)
             | event::Event::Label(_)
             | event::Event::Exception(_)
+            | event::Event::Nonconformance(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

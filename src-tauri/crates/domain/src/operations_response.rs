@@ -28,6 +28,7 @@ impl Aggregate for OperationsResponse {
             | event::Event::Material(_)
             | event::Event::Label(_)
             | event::Event::Exception(_)
+            | event::Event::Nonconformance(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

@@ -6,11 +6,23 @@ use uuid::Uuid;
 
 use crate::quantity::Quantity;
 
+/// What a message takes back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The message it takes back: its figures are that one's, and count the other way.
+    pub message: Uuid,
+    /// Why.
+    pub reason: String,
+}
+
 /// One operations performance message (ISA-95 operations response of one segment).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Performance {
     /// Id of the message, also of its file: the ERP may use it to drop a second delivery.
     pub message: Uuid,
+    /// What it takes back; absent for work that was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Correction>,
     /// When the message was made.
     pub created_at: DateTime<Utc>,
     /// The sending station, as shown.
@@ -35,6 +47,25 @@ pub struct Performance {
     pub machines: Vec<MachineTime>,
     /// What was consumed, made and scrapped.
     pub materials: Vec<MaterialActual>,
+}
+
+impl Performance {
+    /// The message that takes this one back: together they come to nothing.
+    #[must_use]
+    pub fn taken_back(self, message: Uuid, created_at: DateTime<Utc>, reason: &str) -> Self {
+        let corrects = Correction {
+            message: self.message,
+            reason: reason.to_owned(),
+        };
+        Self {
+            message,
+            corrects: Some(corrects),
+            created_at,
+            completed: false,
+            order_completed: false,
+            ..self
+        }
+    }
 }
 
 /// Time one person spent on the operation.

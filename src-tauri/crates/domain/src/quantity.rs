@@ -180,6 +180,28 @@ impl Quantity {
         Ok(Self::new(bounded(sum)?, self.unit.clone()))
     }
 
+    /// The same amount the other way.
+    #[must_use]
+    pub fn negated(&self) -> Self {
+        Self::new(-self.value, self.unit.clone())
+    }
+
+    /// One sum for each group of units that can be added.
+    #[must_use]
+    pub fn sums<'a>(amounts: impl Iterator<Item = &'a Self>) -> Vec<Self> {
+        let mut sums: Vec<Self> = Vec::new();
+        for amount in amounts {
+            let added = sums
+                .iter_mut()
+                .find_map(|sum| Some((sum.add(amount).ok()?, sum)));
+            match added {
+                Some((total, sum)) => *sum = total,
+                None => sums.push(amount.clone()),
+            }
+        }
+        sums
+    }
+
     /// The difference, in this quantity's unit; it may be negative.
     ///
     /// # Errors

@@ -151,6 +151,49 @@ pub enum Refused {
     /// A label was scanned that does not count any more.
     #[error("this label is {0}: take it out of use and tell the supervisor")]
     LabelOutOfUse(&'static str),
+    /// More is to come back than was taken.
+    #[error("this operation has {taken} of lot {lot}: no more can come back")]
+    NotTaken {
+        /// Lot number.
+        lot: String,
+        /// What it has.
+        taken: Quantity,
+    },
+    /// The release froze no such characteristic.
+    #[error("this operation has no such inspection: look at the job again")]
+    UnknownCharacteristic,
+    /// A value where a verdict is asked for, or the other way round.
+    #[error("{name} is {how}")]
+    WrongObservation {
+        /// Characteristic.
+        name: String,
+        /// How it is inspected.
+        how: &'static str,
+    },
+    /// A job has as many inspections as it may have.
+    #[error(
+        "this operation has too many inspections already: finish it, and open another for the rest"
+    )]
+    TooManyInspections,
+    /// Rows of a decision that are not all that is in doubt.
+    #[error(
+        "the rows are {rows} together, and {whole} are in doubt: correct the rows, or count again"
+    )]
+    RowsUnbalanced {
+        /// The sum of the rows.
+        rows: Quantity,
+        /// What is in doubt.
+        whole: Quantity,
+    },
+    /// A row of a lot that the nonconformance does not hold.
+    #[error("lot {lot} is not held with this nonconformance: hold it first")]
+    NotContained {
+        /// Lot number.
+        lot: String,
+    },
+    /// A hold that ends with its nonconformance.
+    #[error("this hold belongs to a nonconformance: decide about that, and it ends")]
+    HeldByNonconformance,
     /// A quantity or unit that does not fit.
     #[error(transparent)]
     Quantity(#[from] BadQuantity),
@@ -192,6 +235,13 @@ impl Refused {
             Self::ScanToVoid => "scan_to_void",
             Self::AnotherLabel => "another_label",
             Self::LabelOutOfUse(_) => "label_out_of_use",
+            Self::NotTaken { .. } => "not_taken",
+            Self::UnknownCharacteristic => "unknown_characteristic",
+            Self::WrongObservation { .. } => "wrong_observation",
+            Self::TooManyInspections => "too_many_inspections",
+            Self::RowsUnbalanced { .. } => "rows_unbalanced",
+            Self::NotContained { .. } => "not_contained",
+            Self::HeldByNonconformance => "held_by_nonconformance",
             Self::Quantity(_) => "quantity",
         }
     }

@@ -100,6 +100,7 @@ impl Aggregate for Settlement {
             | event::Event::JobOrder(_)
             | event::Event::Material(_)
             | event::Event::Label(_)
+            | event::Event::Nonconformance(_)
             | event::Event::Unread { .. }
             | event::Event::Voided { .. } => {}
         }

@@ -326,6 +326,7 @@ fn folded_as(kind: Kind, event: &Event) -> usize {
         Kind::MaterialLot => count::<material_lot::MaterialLot>(event),
         Kind::Label => count::<label::Label>(event),
         Kind::Settlement => count::<settlement::Settlement>(event),
+        Kind::Nonconformance => count::<domain::nonconformance::Nonconformance>(event),
     }
 }
 

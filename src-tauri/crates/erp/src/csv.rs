@@ -1,6 +1,7 @@
 //! A folder of CSV files: one table a file, columns as `CSV.md` beside this crate has them.
 
 mod cell;
+mod inspection;
 mod routing;
 mod table;
 
@@ -49,12 +50,13 @@ const ORDERS: Shape = Shape {
 };
 
 /// File names of the folder, in reading order.
-pub const FILES: [&str; 8] = [
+pub const FILES: [&str; 9] = [
     UNITS.file,
     WORK_CENTERS.file,
     ITEMS.file,
     routing::ROUTINGS.file,
     routing::BILLS.file,
+    inspection::INSPECTIONS.file,
     ORDERS.file,
     LOTS.file,
     PEOPLE.file,
@@ -82,7 +84,7 @@ pub(crate) fn read(files: &[(Arc<str>, Vec<u8>)], draft: &mut Draft) {
             "lots.csv" => each(&LOTS, name, bytes, draft, lot),
             "people.csv" => each(&PEOPLE, name, bytes, draft, person),
             // Read together below.
-            "routings.csv" | "bills.csv" => {}
+            "routings.csv" | "bills.csv" | "inspections.csv" => {}
             _ => draft.refuse(
                 name,
                 None,

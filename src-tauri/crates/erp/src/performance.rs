@@ -3,13 +3,18 @@
 //! "The Business To Manufacturing Markup Language (B2MML) is used courtesy of MESA
 //! International."
 //!
+//! A message that takes back an earlier one says so in its description, and has that one's figures with
+//! the other sign: whoever adds them up gets nothing.
+//!
 //! Element order is the schema's. The same [`Performance`] always gives the same bytes. Scrap is
 //! `MaterialUse` `Other` with `OtherValue="Scrapped"` and a property `ScrapReason`: the schema has
 //! no word for it, and a receiver that only adds up `Produced` never counts it as good. The good output
 //! of an operation that another follows is `Other` with `OtherValue="Intermediate"` for the same reason.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::performance::{Labour, MachineTime, MaterialActual, MaterialUse, Performance};
+use domain::performance::{
+    Correction, Labour, MachineTime, MaterialActual, MaterialUse, Performance,
+};
 use rust_decimal::Decimal;
 
 const NAMESPACE: &str = "http://www.mesa.org/xml/B2MML";
@@ -50,6 +55,9 @@ fn body(page: &mut Page, performance: &Performance) {
     page.leaf("OperationsType", "Production");
     page.element("OperationsResponse", |page| {
         page.leaf("ID", &performance.message.to_string());
+        if let Some(Correction { message, reason }) = &performance.corrects {
+            page.leaf("Description", &format!("Takes back {message}: {reason}"));
+        }
         page.leaf("OperationsRequestID", &performance.order);
         page.leaf("ResponseState", state(performance.order_completed));
         page.element("SegmentResponse", |page| segment(page, performance));
@@ -71,30 +79,40 @@ fn segment(page: &mut Page, performance: &Performance) {
     page.leaf("OperationsRequestID", &performance.order);
     page.leaf("SegmentRequirementID", &performance.segment);
     page.leaf("SegmentState", state(performance.completed));
+    let sign = match performance.corrects {
+        Some(_) => Decimal::NEGATIVE_ONE,
+        None => Decimal::ONE,
+    };
     for (number, labour) in (1_u64..).zip(&performance.labour) {
-        page.element("PersonnelActual", |page| personnel(page, number, labour));
+        page.element("PersonnelActual", |page| {
+            personnel(page, number, labour, sign)
+        });
     }
     for (number, machine) in (1_u64..).zip(&performance.machines) {
-        page.element("EquipmentActual", |page| equipment(page, number, machine));
+        page.element("EquipmentActual", |page| {
+            equipment(page, number, machine, sign)
+        });
     }
     for (number, material) in (1_u64..).zip(&performance.materials) {
-        page.element("MaterialActual", |page| actual(page, number, material));
+        page.element("MaterialActual", |page| {
+            actual(page, number, material, sign)
+        });
     }
 }
 
-fn personnel(page: &mut Page, number: u64, labour: &Labour) {
+fn personnel(page: &mut Page, number: u64, labour: &Labour, sign: Decimal) {
     page.leaf("ID", &number.to_string());
     page.leaf("PersonID", &labour.person);
-    quantity(page, &hours(labour.duration_ms), "HUR");
+    quantity(page, sign * hours(labour.duration_ms), "HUR");
 }
 
-fn equipment(page: &mut Page, number: u64, machine: &MachineTime) {
+fn equipment(page: &mut Page, number: u64, machine: &MachineTime, sign: Decimal) {
     page.leaf("ID", &number.to_string());
     page.leaf("EquipmentID", &machine.equipment);
-    quantity(page, &hours(machine.duration_ms), "HUR");
+    quantity(page, sign * hours(machine.duration_ms), "HUR");
 }
 
-fn actual(page: &mut Page, number: u64, material: &MaterialActual) {
+fn actual(page: &mut Page, number: u64, material: &MaterialActual, sign: Decimal) {
     page.leaf("ID", &number.to_string());
     page.leaf("MaterialDefinitionID", &material.material);
     if let Some(lot) = &material.lot {
@@ -109,7 +127,7 @@ fn actual(page: &mut Page, number: u64, material: &MaterialActual) {
         MaterialUse::Scrapped => page.leaf_with("MaterialUse", "OtherValue=\"Scrapped\"", "Other"),
     }
     let amount = &material.quantity;
-    quantity(page, &amount.value().to_string(), amount.unit().as_str());
+    quantity(page, sign * amount.value(), amount.unit().as_str());
     if let Some(reason) = &material.reason {
         page.element("MaterialActualProperty", |page| {
             page.leaf("ID", "ScrapReason");
@@ -121,18 +139,18 @@ fn actual(page: &mut Page, number: u64, material: &MaterialActual) {
     }
 }
 
-fn quantity(page: &mut Page, value: &str, unit: &str) {
+fn quantity(page: &mut Page, value: Decimal, unit: &str) {
     page.element("Quantity", |page| {
-        page.leaf("QuantityString", value);
+        page.leaf("QuantityString", &value.to_string());
         page.leaf("DataType", "decimal");
         page.leaf("UnitOfMeasure", unit);
     });
 }
 
 /// Milliseconds as hours; exact to the millisecond when read back.
-fn hours(duration_ms: u64) -> String {
+fn hours(duration_ms: u64) -> Decimal {
     let hours = Decimal::from(duration_ms) / Decimal::from(HOUR_MS);
-    hours.round_dp(HOUR_DECIMALS).normalize().to_string()
+    hours.round_dp(HOUR_DECIMALS).normalize()
 }
 
 fn time(at: DateTime<Utc>) -> String {
@@ -206,7 +224,7 @@ mod tests {
             (1, "0.000000278"),
             (2_550_000, "0.708333333"),
         ] {
-            assert_eq!(hours(ms), text);
+            assert_eq!(hours(ms).to_string(), text);
         }
     }
 

@@ -61,8 +61,11 @@ pub(crate) fn blank(kind: Kind) -> Option<Box<dyn State>> {
         Kind::MaterialLot => Box::new(Folded::<MaterialLot>::default()),
         Kind::Label => Box::new(Folded::<Label>::default()),
         Kind::Settlement => Box::new(Folded::<Settlement>::default()),
-        // Rights of people, routings and work done elsewhere are no rows.
-        Kind::Person | Kind::OperationsDefinition | Kind::OperationsResponse => return None,
+        // Rights of people, routings, work done elsewhere and what is in doubt are no rows.
+        Kind::Person
+        | Kind::OperationsDefinition
+        | Kind::OperationsResponse
+        | Kind::Nonconformance => return None,
     })
 }
 
@@ -80,7 +83,10 @@ pub(crate) fn read(kept: &Kept) -> Result<Option<Box<dyn State>>, PlantError> {
         Kind::MaterialLot => folded::<MaterialLot>(kept)?,
         Kind::Label => folded::<Label>(kept)?,
         Kind::Settlement => folded::<Settlement>(kept)?,
-        Kind::Person | Kind::OperationsDefinition | Kind::OperationsResponse => return Ok(None),
+        Kind::Person
+        | Kind::OperationsDefinition
+        | Kind::OperationsResponse
+        | Kind::Nonconformance => return Ok(None),
     }))
 }
 

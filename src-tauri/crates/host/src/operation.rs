@@ -7,9 +7,7 @@ use serde_json::Value;
 use station::failure::{Code, Failure};
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
-    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandOperationsRequest,
-    FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob, ViewJobList, ViewLot, ViewOrder,
-    ViewOrderTray,
+    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandNonconformance, CommandOperationsRequest, FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob, ViewJobList, ViewLot, ViewNonconformances, ViewOrder, ViewOrderTray, ViewTrace,
 };
 use station::view::board::BoardView;
 use station::view::device::{DeviceTest, DevicesView, WeightView};
@@ -18,9 +16,11 @@ use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
 use station::view::job_list::JobListView;
 use station::view::lot::LotView;
+use station::view::nonconformances::NonconformancesView;
 use station::view::order::{OrderTrayView, OrderView};
 use station::view::plant::{JoinView, PlantView};
 use station::view::station::{Session, StationView};
+use station::view::trace::Traced;
 
 use crate::Host;
 use crate::openapi::Operation;
@@ -68,8 +68,14 @@ operations! {
     view_job(host, request: ViewJob) -> JobView { host.station.view_job(request).await }
     /// Reads the live board.
     view_board(host, request: Nothing) -> BoardView { host.station.view_board(request).await }
-    /// Reads one lot, what stops it, and one step of its trace either way.
+    /// Reads one lot and what stops it.
     view_lot(host, request: ViewLot) -> LotView { host.station.view_lot(request).await }
+    /// Traces a lot, a serial number, a job or an order.
+    view_trace(host, request: ViewTrace) -> Traced { host.station.view_trace(request).await }
+    /// Reads the inbox of nonconformances.
+    view_nonconformances(host, request: ViewNonconformances) -> NonconformancesView {
+        host.station.view_nonconformances(request).await
+    }
     /// Reads what does not add up and is not settled.
     view_exceptions(host, request: Nothing) -> ExceptionsView { host.station.view_exceptions(request).await }
     /// Reads the messages to the ERP.
@@ -96,6 +102,10 @@ operations! {
     command_job_order(host, request: CommandJobOrder) -> JobView { host.station.command_job_order(request).await }
     /// Stops the use of a lot, or lets it go on.
     command_lot(host, request: CommandLot) -> LotView { host.station.command_lot(request).await }
+    /// Opens a nonconformance, or decides about one.
+    command_nonconformance(host, request: CommandNonconformance) -> NonconformancesView {
+        host.station.command_nonconformance(request).await
+    }
     /// Settles what does not add up.
     command_exception(host, request: CommandException) -> ExceptionsView { host.station.command_exception(request).await }
     /// Carries out a command about labels.

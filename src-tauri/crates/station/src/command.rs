@@ -1,5 +1,6 @@
 //! Carrying a command out: load, decide, append, publish.
 
+mod doubt;
 mod exception;
 mod job_order;
 mod label;
@@ -9,8 +10,8 @@ mod operations_request;
 use std::collections::BTreeSet;
 
 use domain::event::{AggregateRef, Event, Kind, Recorded};
-use domain::id::{JobOrderId, LabelId, RequestId};
-use domain::material_lot;
+use domain::id::{JobOrderId, LabelId, MaterialLotId, RequestId};
+use domain::{material_lot, nonconformance};
 use store::{Draft, StoreError, Writer};
 
 use crate::Station;
@@ -63,16 +64,20 @@ impl Station {
 pub(crate) fn touched(job: JobOrderId, event: &Event) -> Vec<AggregateRef> {
     let own = AggregateRef::new(Kind::JobOrder, job.0);
     let lot = match event {
+        Event::Nonconformance(event) => return doubted(own, event),
         Event::Material(material_lot::Event::Consumed {
             lot: Some((lot, _)),
             ..
         }) => Some(*lot),
         Event::Material(material_lot::Event::Produced { lot, .. }) => Some(*lot),
+        Event::Material(material_lot::Event::Returned { lot: (lot, _), .. }) => Some(*lot),
         Event::Material(
             material_lot::Event::Consumed { lot: None, .. }
             | material_lot::Event::Received(_)
             | material_lot::Event::Held { .. }
-            | material_lot::Event::HoldReleased { .. },
+            | material_lot::Event::HoldReleased { .. }
+            | material_lot::Event::Sublot { .. }
+            | material_lot::Event::Removed { .. },
         )
         | Event::Definition(_)
         | Event::Import(_)
@@ -90,6 +95,22 @@ pub(crate) fn touched(job: JobOrderId, event: &Event) -> Vec<AggregateRef> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// What a nonconformance that a job's command opens or widens touches.
+fn doubted(job: AggregateRef, event: &nonconformance::Event) -> Vec<AggregateRef> {
+    let own = AggregateRef::new(Kind::Nonconformance, event.nonconformance().0);
+    let lot = |lot: MaterialLotId| AggregateRef::new(Kind::MaterialLot, lot.0);
+    match event {
+        nonconformance::Event::Opened { lots, .. } => [own, job]
+            .into_iter()
+            .chain(lots.iter().map(|(id, _)| lot(*id)))
+            .collect(),
+        nonconformance::Event::Contained { lot: (id, _), .. } => vec![own, lot(*id)],
+        nonconformance::Event::Counted { .. }
+        | nonconformance::Event::Dispositioned { .. }
+        | nonconformance::Event::Closed { .. } => vec![own, job],
+    }
 }
 
 /// The aggregate of a label.

@@ -242,6 +242,7 @@ impl Run<'_> {
             | Event::JobOrder(_)
             | Event::Label(_)
             | Event::Exception(_)
+            | Event::Nonconformance(_)
             | Event::Unread { .. }
             | Event::Voided { .. } => News::New,
         })

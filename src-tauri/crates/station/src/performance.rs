@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::event::{Event, Part, Recorded};
 use domain::fold::Aggregate;
 use domain::hlc::Hlc;
-use domain::id::EventId;
+use domain::id::{EventId, RequestId};
 use domain::job_order::{Directive, JobOrder, Status};
 use domain::origin::Origin;
 use domain::performance::{Labour, MachineTime, MaterialActual, MaterialUse, Performance};
@@ -46,6 +46,7 @@ impl Station {
         let stretches = || job.runs.values().flat_map(|run| &run.stretches);
         let performance = Performance {
             message: request.request.0,
+            corrects: None,
             created_at: now,
             sender: self.row().name,
             order: directive.order_key.clone(),
@@ -59,15 +60,7 @@ impl Station {
             machines: machines(&job, now, &self.plant().await?),
             materials: materials(&job, directive),
         };
-        let body = serde_json::to_string(&performance)
-            .map_err(|error| Failure::new(Code::Defect, "performance", error.to_string()))?;
-        Ok(LedgerRow::Outbox {
-            message: performance.message,
-            order_key: performance.order,
-            segment: performance.segment,
-            body,
-            created_ms: now.timestamp_millis(),
-        })
+        outbox_row(performance)
     }
 
     async fn completes_order(
@@ -81,6 +74,32 @@ impl Station {
             .filter(|(id, _)| *id != request.job.0)
             .all(|(_, job)| matches!(job.state.status, Status::Completed | Status::Closed)))
     }
+}
+
+/// The outbox row that takes back a message that was sent. It stands behind that one: the messages of an
+/// order leave in the order they were recorded.
+pub(crate) fn correction(
+    body: &str,
+    request: RequestId,
+    now: DateTime<Utc>,
+    reason: &str,
+) -> Result<LedgerRow, Failure> {
+    let sent: Performance = serde_json::from_str(body).map_err(defect)?;
+    outbox_row(sent.taken_back(request.0, now, reason.trim()))
+}
+
+fn outbox_row(performance: Performance) -> Result<LedgerRow, Failure> {
+    Ok(LedgerRow::Outbox {
+        body: serde_json::to_string(&performance).map_err(defect)?,
+        message: performance.message,
+        created_ms: performance.created_at.timestamp_millis(),
+        order_key: performance.order,
+        segment: performance.segment,
+    })
+}
+
+fn defect(error: serde_json::Error) -> Failure {
+    Failure::new(Code::Defect, "performance", error.to_string())
 }
 
 /// The job as it will be once the events are recorded.
@@ -181,6 +200,7 @@ fn materials(job: &JobOrder, directive: &Directive) -> Vec<MaterialActual> {
             quantity,
             reason: None,
         });
+    let consumed = consumed.filter(|actual| !actual.quantity.is_zero());
     consumed.chain(output(job, directive)).collect()
 }
 

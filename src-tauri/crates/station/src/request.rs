@@ -1,17 +1,19 @@
 //! What hosts carry in: one shape an operation.
 
 use domain::id::{
-    EquipmentId, EventId, JobOrderId, LabelId, MaterialLotId, OperationsRequestId, PersonId,
-    RequestId,
+    EquipmentId, EventId, JobOrderId, LabelId, MaterialLotId, NonconformanceId,
+    OperationsRequestId, PersonId, RequestId,
 };
 use domain::job_order;
 use domain::material_lot::HoldCommand;
+use domain::nonconformance::DoubtCommand;
 use domain::quantity::Quantity;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::view::device::DeviceRole;
+use crate::view::trace::TraceDirection;
 
 /// Nothing to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -211,6 +213,38 @@ pub struct CommandJobOrder {
 pub struct ViewLot {
     /// Lot.
     pub lot: MaterialLotId,
+}
+
+/// Traces a lot, a serial number, a job or an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ViewTrace {
+    /// Id, lot number, order number, or order/operation as on a traveller.
+    pub of: String,
+    /// Which way.
+    #[serde(default)]
+    pub direction: TraceDirection,
+}
+
+/// Reads the inbox of nonconformances.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ViewNonconformances {
+    /// Who looks: decides which actions are shown.
+    #[serde(default)]
+    pub session: Option<Uuid>,
+}
+
+/// A command to a nonconformance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommandNonconformance {
+    /// Minted once by the screen: sent twice, it is carried out once.
+    pub request: RequestId,
+    /// Who.
+    pub session: Uuid,
+    /// Which; absent for one that is opened.
+    #[serde(default)]
+    pub nonconformance: Option<NonconformanceId>,
+    /// What.
+    pub command: DoubtCommand,
 }
 
 /// A command to a lot.

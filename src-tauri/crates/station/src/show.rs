@@ -4,14 +4,17 @@ mod board;
 mod cards;
 mod entries;
 mod exceptions;
+mod inspection;
 mod job;
 mod lists;
 mod lot;
+mod nonconformances;
 mod orders;
 mod plant;
 mod scan;
 mod sharing;
 mod station;
+mod trace;
 
 pub(crate) use cards::Deliveries;
 pub(crate) use job::label_view;

@@ -9,6 +9,8 @@ pub mod imports;
 pub mod job;
 pub mod job_list;
 pub mod lot;
+pub mod nonconformances;
 pub mod order;
 pub mod plant;
 pub mod station;
+pub mod trace;

@@ -16,6 +16,7 @@ mod job_order;
 mod label;
 mod material_definition;
 mod material_lot;
+mod nonconformance;
 mod operations_definition;
 mod operations_request;
 mod operations_response;

@@ -8,8 +8,9 @@ use domain::id::EventId;
 use domain::{
     equipment::Equipment, import_run::ImportRun, job_order::JobOrder, label::Label,
     material_definition::MaterialDefinition, material_lot::MaterialLot,
-    operations_definition::OperationsDefinition, operations_request::OperationsRequest,
-    operations_response::OperationsResponse, person::Person, settlement::Settlement,
+    nonconformance::Nonconformance, operations_definition::OperationsDefinition,
+    operations_request::OperationsRequest, operations_response::OperationsResponse, person::Person,
+    settlement::Settlement,
 };
 
 use sqlx::sqlite::SqliteRow;
@@ -81,6 +82,7 @@ pub(crate) fn blank(kind: Kind) -> Box<dyn State> {
         Kind::MaterialLot => Box::new(Folded::<MaterialLot>::default()),
         Kind::Label => Box::new(Folded::<Label>::default()),
         Kind::Settlement => Box::new(Folded::<Settlement>::default()),
+        Kind::Nonconformance => Box::new(Folded::<Nonconformance>::default()),
     }
 }
 
@@ -104,6 +106,7 @@ pub(crate) fn table(kind: Kind) -> Table {
         Kind::MaterialLot => Table::of::<MaterialLot>(),
         Kind::Label => Table::of::<Label>(),
         Kind::Settlement => Table::of::<Settlement>(),
+        Kind::Nonconformance => Table::of::<Nonconformance>(),
     }
 }
 
@@ -124,5 +127,6 @@ pub(crate) fn from_row(kind: Kind, row: &SqliteRow) -> Result<Box<dyn State>, St
         Kind::MaterialLot => read::<MaterialLot>(row),
         Kind::Label => read::<Label>(row),
         Kind::Settlement => read::<Settlement>(row),
+        Kind::Nonconformance => read::<Nonconformance>(row),
     }
 }

@@ -14,7 +14,7 @@ pub enum Class {
 }
 
 /// Every table with its class.
-pub const TABLES: [(&str, Class); 25] = [
+pub const TABLES: [(&str, Class); 26] = [
     ("event", Class::Log),
     ("event_touch", Class::Index),
     ("equipment", Class::Projection),
@@ -28,6 +28,7 @@ pub const TABLES: [(&str, Class); 25] = [
     ("material_lot", Class::Projection),
     ("label", Class::Projection),
     ("settlement", Class::Projection),
+    ("nonconformance", Class::Projection),
     ("work_unit_load", Class::Index),
     ("station", Class::Ledger),
     ("person_identity", Class::Ledger),

@@ -20,8 +20,10 @@ mod board;
 mod definitions;
 pub mod exceptions;
 mod jobs;
+mod nonconformances;
 mod orders;
 mod stock;
+mod trace;
 
 pub use around::{Around, Wanted};
 pub use board::UnitLoad;

@@ -1,6 +1,6 @@
 //! Commands of a job order, and what they lead to.
 
-use super::{Event, JobOrder, Status};
+use super::{Due, Event, JobOrder, Status};
 use crate::event;
 use crate::gate::Gate;
 use crate::id::{EquipmentId, EventId, PersonId, RunId};
@@ -11,6 +11,7 @@ use crate::role::Role;
 mod command;
 mod consume;
 mod facts;
+mod inspect;
 mod report;
 
 pub use command::{Command, Finish, Outcome};
@@ -85,6 +86,17 @@ impl JobOrder {
                 self.decide_consume(quantity.as_ref(), facts)
             }
             (Status::Running, Command::Weigh { .. }) => self.decide_weigh(facts),
+            (Status::Running, Command::Return { lot, quantity }) => {
+                self.decide_return(*lot, quantity, facts)
+            }
+            (
+                Status::Running,
+                Command::Inspect {
+                    characteristic,
+                    observed,
+                    gauge,
+                },
+            ) => self.decide_inspect(characteristic, observed, gauge.as_deref(), facts),
             (_, _) => Err(self.wrong_status(command)),
         }
     }
@@ -122,6 +134,7 @@ impl JobOrder {
 
     fn check_role(&self, command: &Command, facts: &Facts) -> Result<(), Refused> {
         let needs = match command {
+            Command::Inspect { .. } => return Ok(()), // Each characteristic says who.
             Command::Dispatch { .. } => Role::Supervisor,
             Command::Start { .. }
             | Command::Pause { .. }
@@ -130,6 +143,7 @@ impl JobOrder {
             | Command::Finish { .. }
             | Command::Consume { .. }
             | Command::Weigh { .. }
+            | Command::Return { .. }
             | Command::Void { .. } => Role::Operator,
         };
         let may = facts.roles.contains(&needs) || facts.roles.contains(&Role::Supervisor);
@@ -246,6 +260,9 @@ impl JobOrder {
         if outcome == Outcome::Complete {
             self.completion(&left, None)?; // What is refused anyway is not asked about.
         }
+        if outcome != Outcome::LeaveOpen {
+            self.check_inspected(self.good, true)?;
+        }
         if outcome != Outcome::LeaveOpen && !facts.confirmed {
             ask(None, self.untaken(&Quantity::zero(self.unit()))?)?;
         }
@@ -290,6 +307,11 @@ fn decide_void(target: EventId, reason: &str, facts: &Facts) -> Decision {
         return Err(Refused::NotVoidable(why));
     }
     let supervisor = facts.roles.contains(&Role::Supervisor);
+    if void.sent && !supervisor {
+        return Err(Refused::NotVoidable(
+            "it was sent to the ERP: ask a supervisor",
+        ));
+    }
     if !supervisor && void.actor != Some(facts.person) {
         return Err(Refused::NotVoidable(
             "somebody else made it: ask a supervisor",
@@ -299,6 +321,12 @@ fn decide_void(target: EventId, reason: &str, facts: &Facts) -> Decision {
         return Err(Refused::NotVoidable("it is too old: ask a supervisor"));
     }
     let reason = reason_for("undo", Some(reason))?;
+    if void.sent && !facts.confirmed {
+        return Err(Refused::Confirm(
+            "This was sent to the ERP, which then gets a correction too. Undo it all the same?"
+                .to_owned(),
+        ));
+    }
     let voided = |target| event::Event::Voided {
         target,
         reason: reason.clone(),

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{EquipmentId, JobOrderId, MaterialDefinitionId, OperationsRequestId};
-use crate::import::{IssueMethod, Tracking};
+use crate::import::{Characteristic, IssueMethod, Tracking};
 use crate::quantity::Quantity;
 
 /// One component as frozen by the release.
@@ -67,6 +67,9 @@ pub struct Directive {
     pub instruction: Option<String>,
     /// Routing and revision it was taken from.
     pub definition: Option<String>,
+    /// What is inspected here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub characteristics: Vec<Characteristic>,
 }
 
 impl Directive {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Directive;
+use super::{Directive, Observed};
 use crate::id::{EquipmentId, RunId};
 use crate::quantity::Quantity;
 
@@ -62,6 +62,17 @@ pub enum Event {
         /// Output sent to rework.
         rework: Option<Quantity>,
     },
+    /// A characteristic was inspected.
+    Inspected {
+        /// Key of the characteristic.
+        characteristic: String,
+        /// What was found.
+        observed: Observed,
+        /// Whether that conforms to what the release froze.
+        conforms: bool,
+        /// What it was measured with, as the person says.
+        gauge: Option<String>,
+    },
     /// Nothing more will be made.
     Completed {
         /// Why it was closed short; absent when everything was made.
@@ -81,6 +92,7 @@ impl Event {
             Self::RunResumed { .. } => "job_order.run_resumed",
             Self::RunEnded { .. } => "job_order.run_ended",
             Self::Reported { .. } => "job_order.reported",
+            Self::Inspected { .. } => "job_order.inspected",
             Self::Completed { .. } => "job_order.completed",
         }
     }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Event, MaterialLot};
 use crate::event::{self, REASON_CHARS_MAX, Recorded};
-use crate::id::{EventId, PersonId};
+use crate::id::{EventId, NonconformanceId, PersonId};
+use crate::nonconformance;
 use crate::refused::Refused;
 use crate::role::Role;
 
@@ -21,6 +22,9 @@ pub struct Hold {
     pub at: DateTime<Utc>,
     /// Who put it on.
     pub by: Option<PersonId>,
+    /// The nonconformance it belongs to, and ends with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonconformance: Option<NonconformanceId>,
 }
 
 /// What a person wants of a lot.
@@ -85,8 +89,9 @@ impl MaterialLot {
                         needs: Role::Quality,
                     });
                 }
-                if !self.holds.contains_key(hold) {
-                    return Err(Refused::ChangedMeanwhile);
+                let on = self.holds.get(hold).ok_or(Refused::ChangedMeanwhile)?;
+                if on.nonconformance.is_some() {
+                    return Err(Refused::HeldByNonconformance);
                 }
                 Event::HoldReleased {
                     hold: *hold,
@@ -102,6 +107,29 @@ impl MaterialLot {
             cause: cause.to_owned(),
             at: recorded.effective_at,
             by: recorded.actor,
+            nonconformance: None,
+        };
+        self.holds.insert(recorded.id, hold);
+    }
+
+    /// A nonconformance that begins holds the lots it touches; one that ends lets them go.
+    pub(super) fn doubt(&mut self, recorded: &Recorded, event: &nonconformance::Event) {
+        use nonconformance::Event::{Closed, Contained, Counted, Dispositioned, Opened};
+        let cause = match event {
+            Opened { number, cause, .. } => format!("{number}: {cause}"),
+            Contained { number, .. } => number.clone(),
+            Dispositioned { nonconformance, .. } | Closed { nonconformance, .. } => {
+                let ended = Some(*nonconformance);
+                self.holds.retain(|_, hold| hold.nonconformance != ended);
+                return;
+            }
+            Counted { .. } => return,
+        };
+        let hold = Hold {
+            cause,
+            at: recorded.effective_at,
+            by: recorded.actor,
+            nonconformance: Some(event.nonconformance()),
         };
         self.holds.insert(recorded.id, hold);
     }

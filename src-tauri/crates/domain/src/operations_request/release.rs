@@ -8,7 +8,8 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Event, OperationsRequest, Status};
 use crate::id::{EquipmentId, EventId, JobOrderId, MaterialDefinitionId, OperationsRequestId};
 use crate::import::{
-    Component, DefinitionEntry, IssueMethod, MaterialEntry, OrderEntry, Segment, Tracking,
+    Characteristic, Component, DefinitionEntry, IssueMethod, MaterialEntry, OrderEntry, Segment,
+    Tracking,
 };
 use crate::job_order::{self, Directive, Need};
 use crate::quantity::Quantity;
@@ -92,6 +93,7 @@ impl OperationsRequest {
         }
         findings.extend(after_findings(&segments));
         findings.extend(component_findings(order, &segments, facts));
+        findings.extend(inspection_findings(&segments, facts));
         findings.extend(
             ring(&segments).map(|id| format!("operation {id} waits for itself: mend the routing")),
         );
@@ -381,7 +383,29 @@ fn directive(
             .definition
             .as_ref()
             .map(|definition| format!("{} rev {}", definition.key, definition.revision)),
+        characteristics: characteristics(facts)
+            .filter(|characteristic| characteristic.segment == segment.id)
+            .cloned()
+            .collect(),
     })
+}
+
+fn characteristics(facts: &ReleaseFacts) -> impl Iterator<Item = &Characteristic> {
+    let definition = facts.definition.iter();
+    definition.flat_map(|definition| &definition.characteristics)
+}
+
+/// An inspection without its operation would be left out unasked.
+fn inspection_findings(segments: &[Segment], facts: &ReleaseFacts) -> Vec<String> {
+    let lost = characteristics(facts)
+        .filter(|one| segments.iter().all(|segment| segment.id != one.segment));
+    let finding = |one: &Characteristic| {
+        format!(
+            "inspection {} names operation {}, which the order lacks",
+            one.name, one.segment
+        )
+    };
+    lost.map(finding).collect()
 }
 
 /// Standard run time of the whole order: an order's own operations carry it as it is, a

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use domain::event::{Definition, ImportEvent};
-use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, RunId};
+use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, NonconformanceId, RunId};
 use domain::import::{
-    Component, DefinitionEntry, EquipmentEntry, EquipmentLevel, HistoryEntry, HistoryMaterial,
-    IssueMethod, LotEntry, MaterialEntry, OrderEntry, Segment, Tracking,
+    Characteristic, Component, DefinitionEntry, EquipmentEntry, EquipmentLevel, HistoryEntry,
+    HistoryMaterial, IssueMethod, LotEntry, MaterialEntry, Occasion, OrderEntry, Segment, Tracking,
 };
-use domain::job_order::{self, Directive, Need, Scrap};
+use domain::job_order::{self, Directive, Need, Observed, Scrap};
 use domain::label::{self, State};
-use domain::material_lot::{self, Means};
+use domain::material_lot::{self, Means, Removal};
+use domain::nonconformance::{self, Disposition, DispositionRow};
 use domain::role::Role;
 use domain::{Event, Quantity, Unit, operations_request, settlement};
 use rust_decimal::Decimal;
@@ -20,7 +21,7 @@ use uuid::Uuid;
 pub(crate) fn place(event: &Event) -> usize {
     use domain::{
         job_order::Event as J, label::Event as L, material_lot::Event as M,
-        operations_request::Event as O,
+        nonconformance::Event as N, operations_request::Event as O,
     };
     match event {
         Event::Definition(Definition::Equipment(_)) => 0,
@@ -47,6 +48,15 @@ pub(crate) fn place(event: &Event) -> usize {
         Event::Label(L::Settled { .. }) => 21,
         Event::Material(M::Held { .. }) => 24,
         Event::Material(M::HoldReleased { .. }) => 25,
+        Event::JobOrder(J::Inspected { .. }) => 26,
+        Event::Material(M::Removed { .. }) => 27,
+        Event::Material(M::Returned { .. }) => 33,
+        Event::Material(M::Sublot { .. }) => 34,
+        Event::Nonconformance(N::Opened { .. }) => 28,
+        Event::Nonconformance(N::Contained { .. }) => 29,
+        Event::Nonconformance(N::Counted { .. }) => 30,
+        Event::Nonconformance(N::Dispositioned { .. }) => 31,
+        Event::Nonconformance(N::Closed { .. }) => 32,
         Event::Voided { .. } => 23,
         Event::Exception(_) => 22,
         Event::Unread { .. } => unreachable!("only a newer version records it"),
@@ -75,7 +85,114 @@ pub(crate) fn every_event() -> Vec<Event> {
         hold: EventId(Uuid::from_u128(7)),
         note: "only on the wrapping".to_owned(),
     }));
+    all.extend(quality());
     all
+}
+
+fn quality() -> Vec<Event> {
+    let doubt = NonconformanceId(Uuid::from_u128(12));
+    let lot = (MaterialLotId(Uuid::from_u128(3)), "P-1".to_owned());
+    let row = |disposition, quantity| DispositionRow {
+        lot: Some(lot.clone()),
+        quantity,
+        disposition,
+    };
+    let inspected = job_order::Event::Inspected {
+        characteristic: "bore".to_owned(),
+        observed: Observed::Measured(Quantity::parse("25.11", "mm").unwrap()),
+        conforms: false,
+        gauge: Some("G-14".to_owned()),
+    };
+    let removed = material_lot::Event::Removed {
+        quantity: Quantity::each(2),
+        why: Removal::Scrapped,
+        nonconformance: Some(doubt),
+    };
+    let opened = nonconformance::Event::Opened {
+        nonconformance: doubt,
+        number: "NC-A1-7".to_owned(),
+        job: Some(JobOrderId(Uuid::from_u128(2))),
+        inspection: Some(EventId(Uuid::from_u128(7))),
+        material: "PART".to_owned(),
+        cause: "bore: 25.11 mm, not 24.94 to 25.06 mm".to_owned(),
+        quantity: Quantity::each(5),
+        lots: vec![lot.clone()],
+    };
+    let contained = nonconformance::Event::Contained {
+        nonconformance: doubt,
+        number: "NC-A1-7".to_owned(),
+        lot: lot.clone(),
+    };
+    let counted = nonconformance::Event::Counted {
+        nonconformance: doubt,
+        quantity: Quantity::each(4),
+        note: "one was measured twice".to_owned(),
+    };
+    let dispositioned = nonconformance::Event::Dispositioned {
+        nonconformance: doubt,
+        rows: vec![
+            row(Disposition::Scrap, Quantity::each(2)),
+            row(Disposition::Rework, Quantity::each(2)),
+        ],
+        note: "bushings fit after reaming".to_owned(),
+    };
+    let closed = nonconformance::Event::Closed {
+        nonconformance: doubt,
+        note: "reamed and measured".to_owned(),
+    };
+    let doubts = [opened, contained, counted, dispositioned, closed];
+    [inspected.into(), Event::Material(removed)]
+        .into_iter()
+        .chain(doubts.map(Event::Nonconformance))
+        .chain(come_back().map(Event::Material))
+        .collect()
+}
+
+fn come_back() -> [material_lot::Event; 2] {
+    let lot = (MaterialLotId(Uuid::from_u128(3)), "L-1".to_owned());
+    let sublot = (MaterialLotId(Uuid::from_u128(13)), "L-1-A1-8".to_owned());
+    let returned = material_lot::Event::Returned {
+        job: JobOrderId(Uuid::from_u128(2)),
+        material: "RESIN".to_owned(),
+        lot: lot.clone(),
+        sublot: sublot.clone(),
+        quantity: kg("0.5"),
+    };
+    let back = material_lot::Event::Sublot {
+        of: lot,
+        material: "RESIN".to_owned(),
+        number: sublot.1,
+        quantity: kg("0.5"),
+        supplier: Some("Polychem".to_owned()),
+        expires: Some("2027-01-31".parse().unwrap()),
+    };
+    [returned, back]
+}
+
+fn characteristics() -> Vec<Characteristic> {
+    let mm = |value| Some(Quantity::parse(value, "mm").unwrap());
+    vec![
+        Characteristic {
+            key: "bore".to_owned(),
+            segment: "10".to_owned(),
+            name: "Bore diameter".to_owned(),
+            lower: mm("24.94"),
+            nominal: mm("25"),
+            upper: mm("25.06"),
+            occasion: Occasion::Every(10),
+            by: Role::Operator,
+        },
+        Characteristic {
+            key: "burr".to_owned(),
+            segment: "10".to_owned(),
+            name: "Burr".to_owned(),
+            lower: None,
+            nominal: None,
+            upper: None,
+            occasion: Occasion::LotChange,
+            by: Role::Quality,
+        },
+    ]
 }
 
 fn definitions() -> Vec<Event> {
@@ -100,6 +217,7 @@ fn definitions() -> Vec<Event> {
             quantity: Quantity::each(1),
             segments: vec![segment()],
             components: vec![component()],
+            characteristics: characteristics(),
         }),
         Definition::Person {
             roles: vec![Role::Operator, Role::Quality],
@@ -269,6 +387,7 @@ fn directive() -> Directive {
         }],
         instruction: Some("Wear goggles.".to_owned()),
         definition: Some("R-1 rev A".to_owned()),
+        characteristics: characteristics(),
     }
 }
 

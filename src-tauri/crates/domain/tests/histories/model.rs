@@ -223,6 +223,7 @@ impl Model {
                 self.scrap += scrap.iter().map(|s| pieces(&s.quantity)).sum::<i64>();
                 self.rework += rework.as_ref().map_or(0, pieces);
             }
+            E::Inspected { .. } => {}
             E::Completed { short } => {
                 self.job = "completed";
                 self.short.clone_from(short);

@@ -389,5 +389,6 @@ fn directive() -> Directive {
         needs: Vec::new(),
         instruction: None,
         definition: None,
+        characteristics: Vec::new(),
     }
 }

@@ -8,7 +8,9 @@ use domain::event::{AggregateRef, Kind, Part, Recorded, Touch};
 use domain::fold::Folded;
 use domain::gate::GateCode;
 use domain::hlc::Hlc;
-use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, PersonId, RequestId, RunId};
+use domain::id::{
+    EquipmentId, EventId, JobOrderId, MaterialLotId, NonconformanceId, PersonId, RequestId, RunId,
+};
 use domain::import::{IssueMethod, OrderEntry, Tracking};
 use domain::job_order::{
     Command, Directive, Facts, GateFacts, JobOrder, LotFacts, Need, Upstream, VoidFacts,
@@ -26,6 +28,8 @@ pub(crate) const ANN: PersonId = PersonId(Uuid::from_u128(81));
 pub(crate) const BEN: PersonId = PersonId(Uuid::from_u128(82));
 pub(crate) const LOT: MaterialLotId = MaterialLotId(Uuid::from_u128(3));
 pub(crate) const OUTPUT: MaterialLotId = MaterialLotId(Uuid::from_u128(4));
+
+pub(crate) const DOUBT: NonconformanceId = NonconformanceId(Uuid::from_u128(9));
 
 pub(crate) fn noon() -> DateTime<Utc> {
     "2026-06-01T12:00:00Z".parse().unwrap()
@@ -104,6 +108,8 @@ pub(crate) fn given(events: &[Event]) -> Given {
         head: Some(id(events.len() as u64)),
         rank: "n".to_owned(),
         new_run: RunId(Uuid::from_u128(99)),
+        new_event: id(900),
+        new_nonconformance: (DOUBT, "NC-1".to_owned()),
         new_lot: (OUTPUT, "P-1".to_owned()),
         lot: None,
         weight: None,
@@ -157,6 +163,7 @@ impl Given {
                 material: material.to_owned(),
                 number: "L-1".to_owned(),
                 left,
+                supplier: None,
                 expires: None,
                 held: None,
             });
@@ -191,6 +198,7 @@ impl Given {
             facts.void = Some(VoidFacts {
                 actor: Some(actor),
                 recorded_at: facts.now - TimeDelta::minutes(minutes),
+                sent: false,
                 kept_by,
                 also: vec![id(5)],
             });
@@ -263,6 +271,14 @@ impl Outcome {
     }
 }
 
+/// What the release froze.
+pub(crate) fn directive() -> Directive {
+    let Event::JobOrder(job_order::Event::Released(directive)) = released() else {
+        unreachable!("it is a release")
+    };
+    *directive
+}
+
 pub(crate) fn released() -> Event {
     released_as(Tracking::Lot, None)
 }
@@ -300,6 +316,7 @@ pub(crate) fn released_as(tracking: Tracking, run_s: Option<u32>) -> Event {
         ],
         instruction: None,
         definition: None,
+        characteristics: Vec::new(),
     }))
     .into()
 }

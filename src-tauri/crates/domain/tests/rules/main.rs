@@ -19,7 +19,10 @@ use domain::{Event, Quantity, material_lot};
 use rust_decimal::Decimal;
 
 mod demand;
+mod genealogy;
 mod given;
+mod inspection;
+mod nonconformance;
 mod release;
 mod stock;
 

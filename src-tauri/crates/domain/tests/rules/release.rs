@@ -337,5 +337,6 @@ fn definition() -> DefinitionEntry {
             issue: IssueMethod::Scan,
             tolerance_percent: Decimal::ZERO,
         }],
+        characteristics: Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use domain::event::{AggregateRef, Kind, Recorded, Touch};
 use domain::fold::Folded;
 use domain::import::LotEntry;
-use domain::job_order::Command;
+use domain::job_order::{Command, LotFacts};
 use domain::label::{self, Label, State};
 use domain::material_lot::{Event, Exception, HoldCommand, HoldFacts, MaterialLot};
 use domain::role::Role;
@@ -202,4 +202,44 @@ fn label(state: State) -> Label {
         copies: [(0, state)].into(),
         ..Label::default()
     }
+}
+
+#[test]
+fn what_comes_back_is_a_container_of_its_own_and_held_until_it_was_checked() {
+    let give_back = |quantity| Command::Return { lot: LOT, quantity };
+    let events = [
+        released(),
+        dispatched(),
+        started(),
+        consumed("STEEL", pieces(20)),
+    ];
+    let mut given = given(&events);
+    given.facts.lot = Some(LotFacts {
+        id: LOT,
+        material: "STEEL".to_owned(),
+        number: "L-1".to_owned(),
+        left: pieces(80),
+        supplier: Some("Northfield Steel".to_owned()),
+        expires: Some("2027-01-31".parse().unwrap()),
+        held: None,
+    });
+    let by_ann = events.map(|event| (ANN, event));
+    let job = crate::given::fold(&by_ann);
+
+    let too_much = job.decide(&give_back(pieces(21)), &given.facts);
+    let back = job.decide(&give_back(pieces(5)), &given.facts).unwrap();
+
+    assert_eq!(too_much.unwrap_err().code(), "not_taken");
+    let [returned, sublot] = back.as_slice() else {
+        panic!("{back:?}");
+    };
+    let mut after = by_ann.to_vec();
+    after.push((ANN, returned.clone()));
+    assert_eq!(crate::given::fold(&after).taken_of(LOT), [pieces(15)]);
+    let container = lot(&[sublot.clone()]);
+    assert_eq!(container.left(), pieces(5));
+    assert_eq!(container.number, "L-1-P-1");
+    assert_eq!(container.expires(), Some("2027-01-31".parse().unwrap()));
+    assert_eq!(container.supplier(), Some("Northfield Steel"));
+    assert!(container.held().unwrap().contains("check it"));
 }

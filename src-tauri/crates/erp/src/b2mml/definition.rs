@@ -48,6 +48,7 @@ pub(super) fn definition(node: &Node, page: &mut Page<'_>) -> Result<(), Wrong> 
         quantity,
         segments: Vec::new(),
         components: Vec::new(),
+        characteristics: Vec::new(),
     };
     let named = node.all("OperationsMaterialBillID").map(Node::key);
     let bills = named.collect::<Result<_, _>>()?;

@@ -1,10 +1,11 @@
-//! `routings.csv` and `bills.csv`: together they are the definitions.
+//! `routings.csv`, `bills.csv` and `inspections.csv`: together they are the definitions.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::import::{Component, DefinitionEntry, IssueMethod, Segment};
 
+use super::inspection::{self, INSPECTIONS};
 use super::placed;
 use super::table::{self, Row, Shape};
 use crate::draft::{Complete, Draft, Placed, Routed};
@@ -41,9 +42,9 @@ pub(super) const BILLS: Shape = Shape {
 };
 
 /// Definitions by key, with the order in which the file has them.
-type Definitions = BTreeMap<String, Routed<DefinitionEntry>>;
+pub(super) type Definitions = BTreeMap<String, Routed<DefinitionEntry>>;
 
-/// Reads both tables into `draft`.
+/// Reads the tables into `draft`.
 pub(super) fn read(files: &[(Arc<str>, Vec<u8>)], draft: &mut Draft) {
     let table = |shape: &Shape| files.iter().find(|(name, _)| **name == *shape.file);
     let mut definitions = Definitions::new();
@@ -51,6 +52,13 @@ pub(super) fn read(files: &[(Arc<str>, Vec<u8>)], draft: &mut Draft) {
         draft.complete.insert(Complete::Definitions);
         for row in table::rows(&ROUTINGS, name, bytes, draft) {
             if let Err(text) = operation(&row, &mut definitions, draft) {
+                draft.refuse_at(&row.place, text);
+            }
+        }
+    }
+    if let Some((name, bytes)) = table(&INSPECTIONS) {
+        for row in table::rows(&INSPECTIONS, name, bytes, draft) {
+            if let Err(text) = inspection::take(&row, &mut definitions) {
                 draft.refuse_at(&row.place, text);
             }
         }
@@ -106,6 +114,7 @@ fn head(row: &Row) -> Result<DefinitionEntry, String> {
         quantity: row.quantity()?,
         segments: Vec::new(),
         components: Vec::new(),
+        characteristics: Vec::new(),
     })
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::event::{AggregateRef, Event, Kind};
 use domain::fold::Folded;
-use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, RunId};
+use domain::id::{
+    EquipmentId, EventId, JobOrderId, MaterialLotId, NonconformanceId, RequestId, RunId,
+};
 use domain::job_order::{self, Command, Facts, GateFacts, JobOrder, LotFacts, VoidFacts};
 use domain::material_lot::{self, MaterialLot, Means};
 use domain::quantity::Quantity;
@@ -16,6 +18,7 @@ use uuid::Uuid;
 use crate::Station;
 use crate::command::touched;
 use crate::failure::Failure;
+use crate::performance::correction;
 use crate::request::CommandJobOrder;
 use crate::session::SignedIn;
 use crate::show::Deliveries;
@@ -90,7 +93,7 @@ impl Station {
         if job.state.directive.is_none() {
             return Err(Failure::not_found("job"));
         }
-        let facts = self.facts(writer, request, person, &job).await?;
+        let facts = self.facts(writer, request, person, &job, first).await?;
         let events = match job.state.decide(&request.command, &facts) {
             Ok(events) => events,
             Err(refused) => {
@@ -106,12 +109,18 @@ impl Station {
         let weighed = events.iter().find_map(weighed);
         let mut targets = Vec::with_capacity(events.len());
         for event in events {
-            let touches = self.touches(writer, request.job, &event).await?;
+            let touches = match &event {
+                // It is no part of the job any more.
+                Event::Material(material_lot::Event::Sublot { .. }) => {
+                    vec![AggregateRef::new(Kind::MaterialLot, facts.new_lot.0.0)]
+                }
+                event => self.touches(writer, request.job, event).await?,
+            };
             targets.push((event, touches));
         }
         let draft = Draft {
             request: request.request,
-            first,
+            first: Some(facts.new_event),
             actor: Some(person.person),
             effective_at: facts.now,
             now: facts.now,
@@ -132,6 +141,7 @@ impl Station {
         request: &CommandJobOrder,
         person: &SignedIn,
         job: &Folded<JobOrder>,
+        first: Option<EventId>,
     ) -> Result<Facts, Failure> {
         Ok(Facts {
             job: request.job,
@@ -144,6 +154,8 @@ impl Station {
             head: job.heads.last().copied(),
             rank: self.new_rank(&request.command).await?,
             new_run: RunId(Uuid::now_v7()),
+            new_event: first.unwrap_or_else(|| EventId(Uuid::now_v7())),
+            new_nonconformance: new_nonconformance(writer)?,
             new_lot: (MaterialLotId(Uuid::now_v7()), lot_number(writer)?),
             lot: lot_facts(writer, &request.command).await?,
             weight: if matches!(request.command, Command::Weigh { .. }) {
@@ -229,6 +241,7 @@ impl Station {
         Ok(Some(VoidFacts {
             actor: entry.actor,
             recorded_at: entry.recorded_at,
+            sent: self.is_sent(entry.request).await?,
             kept_by: self.kept_by(&recorded).await?,
             also: recorded
                 .iter()
@@ -256,23 +269,62 @@ impl Station {
                     "only reports, consumption and completion can be undone",
                 ));
             }
-            if let Event::Material(material_lot::Event::Produced { lot, .. }) = &entry.event {
-                let lot: Option<Folded<MaterialLot>> = self.store.aggregate(lot.0).await?;
-                if lot.is_some_and(|lot| !lot.state.taken.is_zero()) {
-                    return Ok(Some("the lot it made was used already"));
-                }
+            if let Some(why) = self.used_since(entry).await? {
+                return Ok(Some(why));
             }
         }
-        let request = recorded
-            .first()
-            .map(|entry| entry.request.0)
-            .unwrap_or_default();
-        let sent = self
-            .store
-            .message_state(request)
-            .await?
-            .is_some_and(|state| state != "pending");
-        Ok(sent.then_some("it was sent to the ERP: ask for a correction"))
+        self.told_elsewhere(recorded).await
+    }
+
+    /// What was done since with what an entry moved.
+    async fn used_since(&self, entry: &domain::Recorded) -> Result<Option<&'static str>, Failure> {
+        if let Event::Material(
+            material_lot::Event::Produced { lot, .. }
+            | material_lot::Event::Returned {
+                sublot: (lot, _), ..
+            },
+        ) = &entry.event
+        {
+            let lot: Option<Folded<MaterialLot>> = self.store.aggregate(lot.0).await?;
+            let used = lot.is_some_and(|lot| !lot.state.taken.is_zero());
+            return Ok(used.then_some("the lot it made was used already"));
+        }
+        let Event::Material(material_lot::Event::Consumed {
+            job,
+            lot: Some((lot, _)),
+            quantity,
+            ..
+        }) = &entry.event
+        else {
+            return Ok(None);
+        };
+        let job: Option<Folded<JobOrder>> = self.store.aggregate(job.0).await?;
+        let has = job.map_or_else(Vec::new, |job| job.state.taken_of(*lot));
+        let rest = has.iter().find_map(|has| has.sub(quantity).ok());
+        let whole = rest.is_some_and(|rest| rest.is_zero() || rest.is_positive());
+        Ok((!whole).then_some("some of it came back: undo that first"))
+    }
+
+    /// A completion is sent to the ERP by the station that recorded it, and so is what takes it back.
+    async fn told_elsewhere(
+        &self,
+        recorded: &[domain::Recorded],
+    ) -> Result<Option<&'static str>, Failure> {
+        let completed = |entry: &&domain::Recorded| matches!(&entry.event, Event::JobOrder(event) if completes(event));
+        let Some(completion) = recorded.iter().find(completed) else {
+            return Ok(None);
+        };
+        let known = self.store.message_state(completion.request.0).await?;
+        Ok(known
+            .is_none()
+            .then_some("it was completed at another station: undo it there"))
+    }
+
+    /// Whether the ERP was, or may have been, told of what a command recorded, and has not refused it.
+    async fn is_sent(&self, request: RequestId) -> Result<bool, Failure> {
+        let state = self.store.message_state(request.0).await?;
+        let not_told = ["pending", "withdrawn", "refused"];
+        Ok(state.is_some_and(|state| !not_told.contains(&state.as_str())))
     }
 
     /// The ledger row a command causes: a message to the ERP, or its withdrawal.
@@ -284,24 +336,37 @@ impl Station {
         job: &JobOrder,
         events: &[Event],
     ) -> Result<Option<LedgerRow>, Failure> {
-        if let Command::Void { event, .. } = &request.command {
-            let made_by = self
-                .store
-                .command_of(*event)
-                .await?
-                .first()
-                .map(|entry| entry.request.0);
-            return Ok(made_by.map(|message| LedgerRow::Withdrawn { message }));
+        if let Command::Void { event, reason } = &request.command {
+            return self.taken_back(request, *event, reason).await;
         }
-        let completes =
-            |event: &Event| matches!(event, Event::JobOrder(job_order::Event::Completed { .. }));
-        if !events.iter().any(completes) {
+        let completed = |event: &Event| matches!(event, Event::JobOrder(event) if completes(event));
+        if !events.iter().any(completed) {
             return Ok(None);
         }
         let origin = writer.origin()?;
         self.message(request, person, origin, job, events)
             .await
             .map(Some)
+    }
+
+    /// A message that was not sent is withdrawn; one that was gets another that takes it back.
+    async fn taken_back(
+        &self,
+        request: &CommandJobOrder,
+        event: EventId,
+        reason: &str,
+    ) -> Result<Option<LedgerRow>, Failure> {
+        let recorded = self.store.command_of(event).await?;
+        let Some(made_by) = recorded.first().map(|entry| entry.request) else {
+            return Ok(None);
+        };
+        if !self.is_sent(made_by).await? {
+            let message = made_by.0;
+            return Ok(Some(LedgerRow::Withdrawn { message }));
+        }
+        let message = self.store.message(made_by.0).await?;
+        let message = message.ok_or_else(|| Failure::not_found("message"))?;
+        correction(&message.body, request.request, self.now(), reason).map(Some)
     }
 
     /// Aggregates an event touches; a void touches what its target did.
@@ -316,6 +381,10 @@ impl Station {
         };
         Ok(writer.touches_of(*target).await?)
     }
+}
+
+fn completes(event: &job_order::Event) -> bool {
+    matches!(event, job_order::Event::Completed { .. })
 }
 
 /// A command as decided.
@@ -336,6 +405,8 @@ fn unit_of(command: &Command) -> Option<EquipmentId> {
         | Command::Finish { .. }
         | Command::Consume { .. }
         | Command::Weigh { .. }
+        | Command::Inspect { .. }
+        | Command::Return { .. }
         | Command::Void { .. } => None,
     }
 }
@@ -364,11 +435,21 @@ fn lot_number(writer: &Writer<'_>) -> Result<String, Failure> {
     ))
 }
 
+/// A new nonconformance, numbered as lots are.
+pub(crate) fn new_nonconformance(
+    writer: &Writer<'_>,
+) -> Result<(NonconformanceId, String), Failure> {
+    let number = format!("NC-{}", lot_number(writer)?);
+    Ok((NonconformanceId(Uuid::now_v7()), number))
+}
+
 async fn lot_facts(
     writer: &mut Writer<'_>,
     command: &Command,
 ) -> Result<Option<LotFacts>, Failure> {
-    let (Command::Consume { lot, .. } | Command::Weigh { lot }) = command else {
+    let (Command::Consume { lot, .. } | Command::Weigh { lot } | Command::Return { lot, .. }) =
+        command
+    else {
         return Ok(None);
     };
     let folded: Folded<MaterialLot> = writer.load(lot.0).await?;

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use chrono::DateTime;
 use domain::event::{AggregateRef, Event, Kind, Recorded};
 use domain::id::{EventId, JobOrderId, RequestId};
-use domain::job_order;
+use domain::job_order::{self, Observed};
 use domain::material_lot::{self, Means};
+use domain::nonconformance;
 use domain::quantity::Quantity;
 use domain::role::Role;
 use store::StoreError;
@@ -55,7 +56,7 @@ impl Station {
     }
 }
 
-/// What happened, in words; what went to the ERP in `sent` is not taken back.
+/// What happened, in words; what went to the ERP in `sent` only a supervisor takes back.
 pub(crate) fn entries(
     events: &[Recorded],
     around: &Surroundings,
@@ -76,8 +77,11 @@ pub(crate) fn entries(
             text,
             voided: gone,
             can_void: !gone
-                && !sent.contains(&event.request)
-                && person.is_some_and(|person| can_void(event, person, around)),
+                && person.is_some_and(|person| {
+                    let told = sent.contains(&event.request);
+                    (!told || person.roles.contains(&Role::Supervisor))
+                        && can_void(event, person, around)
+                }),
         })
     };
     events.iter().filter_map(entry).collect()
@@ -96,7 +100,10 @@ fn can_void(event: &Recorded, person: &SignedIn, around: &Surroundings) -> bool 
     let entry = matches!(
         event.event,
         Event::JobOrder(job_order::Event::Reported { .. } | job_order::Event::Completed { .. })
-            | Event::Material(material_lot::Event::Consumed { lot: Some(_), .. })
+            | Event::Material(
+                material_lot::Event::Consumed { lot: Some(_), .. }
+                    | material_lot::Event::Returned { .. }
+            )
     );
     let young = (around.now - event.recorded_at).num_minutes() < job_order::UNDO_MINUTES;
     entry
@@ -115,6 +122,7 @@ fn sentence(event: &Event, around: &Surroundings) -> Option<String> {
         | Event::OperationsRequest(_)
         | Event::Label(_)
         | Event::Exception(_) => None,
+        Event::Nonconformance(event) => doubt_sentence(event),
     }
 }
 
@@ -138,10 +146,43 @@ fn job_sentence(event: &job_order::Event, around: &Surroundings) -> String {
             scrap,
             rework,
         } => report_sentence(good, scrap, rework.as_ref()),
+        job_order::Event::Inspected {
+            characteristic,
+            observed,
+            conforms,
+            ..
+        } => {
+            let verdict = if *conforms {
+                "conforms"
+            } else {
+                "does not conform"
+            };
+            match observed {
+                Observed::Measured(value) => {
+                    format!("Inspected {characteristic}: {value}, {verdict}")
+                }
+                Observed::Judged(_) => format!("Inspected {characteristic}: {verdict}"),
+            }
+        }
         job_order::Event::Completed { short: None } => "Completed".to_owned(),
         job_order::Event::Completed {
             short: Some(reason),
         } => format!("Closed short: {reason}"),
+    }
+}
+
+fn doubt_sentence(event: &nonconformance::Event) -> Option<String> {
+    match event {
+        nonconformance::Event::Opened { number, cause, .. } => {
+            Some(format!("Nonconformance {number}: {cause}"))
+        }
+        nonconformance::Event::Dispositioned { note, .. } => {
+            Some(format!("Nonconformance decided: {note}"))
+        }
+        nonconformance::Event::Closed { note, .. } => {
+            Some(format!("Nonconformance closed: {note}"))
+        }
+        nonconformance::Event::Contained { .. } | nonconformance::Event::Counted { .. } => None,
     }
 }
 
@@ -167,7 +208,19 @@ fn material_sentence(event: &material_lot::Event) -> Option<String> {
     match event {
         material_lot::Event::Received(_)
         | material_lot::Event::Held { .. }
-        | material_lot::Event::HoldReleased { .. } => None,
+        | material_lot::Event::HoldReleased { .. }
+        | material_lot::Event::Sublot { .. }
+        | material_lot::Event::Removed { .. } => None,
+        material_lot::Event::Returned {
+            material,
+            lot,
+            sublot,
+            quantity,
+            ..
+        } => Some(format!(
+            "Gave back {quantity} of {material} from lot {} as {}",
+            lot.1, sublot.1
+        )),
         material_lot::Event::Consumed {
             material,
             lot,

@@ -1,6 +1,6 @@
 //! One job in full.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Recorded;
 use domain::fold::Folded;
@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::cards::Surroundings;
 use super::entries::entries;
+use super::inspection::inspections;
 use crate::Station;
 use crate::failure::Failure;
 use crate::request::ViewJob;
@@ -96,6 +97,7 @@ impl Station {
                 })
                 .unwrap_or_default(),
             outcomes,
+            inspections: inspections(job, person, &around, &remaining),
             suggested: remaining,
             pause_reasons: PAUSE_REASONS.map(ToOwned::to_owned).to_vec(),
             scrap_reasons: SCRAP_REASONS.map(ToOwned::to_owned).to_vec(),
@@ -137,6 +139,19 @@ impl Station {
             }
         }
         Ok(lots)
+    }
+
+    /// Descriptions of items, by key; those not known are missing.
+    pub(crate) async fn descriptions(
+        &self,
+        keys: BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, String>, Failure> {
+        let erp = self.row().erp;
+        let id = |key| MaterialDefinitionId::from_erp(&erp, key).0;
+        let ids: Vec<Uuid> = keys.into_iter().map(id).collect();
+        let items = self.store.aggregates::<MaterialDefinition>(&ids).await?;
+        let entries = items.into_values().filter_map(|item| item.state.entry);
+        Ok(entries.map(|item| (item.key, item.description)).collect())
     }
 
     /// The item a key names.
@@ -186,8 +201,34 @@ fn component(job: &JobOrder, need: &Need, around: &Surroundings) -> Result<Compo
             .map_err(domain::Refused::from)?,
         weigh_min,
         weigh_max,
+        taken: taken(job, &need.key),
         expected: stock.into_iter().flatten().map(expected).collect(),
     })
+}
+
+/// What the job has of each lot of a component.
+fn taken(job: &JobOrder, material: &str) -> Vec<ExpectedLot> {
+    let portions = job
+        .consumed
+        .iter()
+        .filter(|portion| portion.material == material);
+    let lots: BTreeMap<MaterialLotId, &String> = portions
+        .filter_map(|portion| portion.lot.as_ref())
+        .map(|(lot, number)| (*lot, number))
+        .collect();
+    let has = |(lot, number): (MaterialLotId, &String)| {
+        job.taken_of(lot)
+            .into_iter()
+            .next()
+            .map(|quantity| ExpectedLot {
+                lot,
+                number: number.clone(),
+                quantity,
+                expires: None,
+                location: None,
+            })
+    };
+    lots.into_iter().filter_map(has).collect()
 }
 
 fn expected((id, folded): &(Uuid, Folded<MaterialLot>)) -> ExpectedLot {
@@ -247,6 +288,9 @@ fn actions(
     if finishable && !actions.contains(&Action::Finish) {
         actions.push(Action::Finish);
     }
+    if job.status == Status::Running && !job.characteristics().is_empty() {
+        actions.push(Action::Inspect);
+    }
     if !job.produced.is_empty() {
         actions.push(Action::PrintLabel);
     }
@@ -261,6 +305,9 @@ fn working(job: &JobOrder) -> Vec<Action> {
     }
     if needs().any(|need| need.issue == IssueMethod::Weigh) {
         actions.push(Action::Weigh);
+    }
+    if job.consumed.iter().any(|portion| portion.lot.is_some()) {
+        actions.push(Action::Return);
     }
     actions
 }

@@ -96,10 +96,7 @@ impl Station {
             number: lot.number.clone(),
             material: lot.material.clone(),
             description: item.map(|item| item.description).unwrap_or_default(),
-            supplier: lot
-                .received
-                .as_ref()
-                .and_then(|received| received.supplier.clone()),
+            supplier: lot.supplier().map(ToOwned::to_owned),
             quantity: lot.left(),
             why_not: LotFacts::of(MaterialLotId(id), lot)
                 .unusable(self.today())

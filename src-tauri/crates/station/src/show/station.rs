@@ -2,6 +2,7 @@
 
 use chrono::DateTime;
 use domain::id::{EquipmentId, PersonId};
+use domain::performance::Performance;
 
 use crate::failure::Failure;
 use crate::request::Nothing;
@@ -104,6 +105,7 @@ impl Station {
             segment: message.segment,
             state: delivery(&message.state),
             created_at: DateTime::from_timestamp_millis(message.created_ms).unwrap_or_default(),
+            corrects: corrects(&message.body),
             text: message.text,
         };
         Ok(OutboxView {
@@ -111,6 +113,12 @@ impl Station {
             pending: self.store.count_messages("pending").await?,
         })
     }
+}
+
+/// The message that one takes back. A body that cannot be read is told where it is delivered.
+fn corrects(body: &str) -> Option<uuid::Uuid> {
+    let performance: Performance = serde_json::from_str(body).ok()?;
+    performance.corrects.map(|correction| correction.message)
 }
 
 fn delivery(state: &str) -> Delivery {

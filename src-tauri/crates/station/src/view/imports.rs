@@ -63,6 +63,8 @@ pub struct OutboxRow {
     pub state: Delivery,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+    /// The message it takes back; absent for work that was done.
+    pub corrects: Option<Uuid>,
     /// The ERP's text, or what hinders the delivery.
     pub text: Option<String>,
 }

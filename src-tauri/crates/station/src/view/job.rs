@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::{EventId, LabelId, MaterialLotId};
-use domain::import::{IssueMethod, Tracking};
-use domain::job_order::Outcome;
-use domain::quantity::Quantity;
+use domain::import::{IssueMethod, Occasion, Tracking};
+use domain::job_order::{Observed, Outcome};
+use domain::quantity::{Quantity, Unit};
+use domain::role::Role;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -26,6 +27,10 @@ pub enum Action {
     Consume,
     /// Consume a weighed portion.
     Weigh,
+    /// Give material back.
+    Return,
+    /// Record what an inspection found.
+    Inspect,
     /// Finish.
     Finish,
     /// Print the label of a produced lot.
@@ -66,6 +71,8 @@ pub struct ComponentView {
     pub weigh_min: Option<Quantity>,
     /// Weighing: most accepted for what is still needed.
     pub weigh_max: Option<Quantity>,
+    /// Lots it has been taken of and what the job has of each: that much can come back.
+    pub taken: Vec<ExpectedLot>,
     /// Lots in stock, first to expire first; at most five.
     pub expected: Vec<ExpectedLot>,
 }
@@ -115,6 +122,44 @@ pub struct ProducedLot {
     pub labels: Vec<LabelView>,
 }
 
+/// What an inspection found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct InspectionResult {
+    /// What was found.
+    pub observed: Observed,
+    /// Whether that conforms.
+    pub conforms: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who, by name.
+    pub who: Option<String>,
+}
+
+/// One characteristic that is inspected at the job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct InspectionView {
+    /// Key: send it back with what was found.
+    pub characteristic: String,
+    /// What is measured or looked at.
+    pub name: String,
+    /// What conforms, in words.
+    pub specification: String,
+    /// Unit the value is typed in; absent where it is judged, not measured.
+    pub unit: Option<Unit>,
+    /// When it is inspected.
+    pub occasion: Occasion,
+    /// Who inspects.
+    pub by: Role,
+    /// Whether this person may.
+    pub may: bool,
+    /// How many times it is to be inspected before the next piece is reported.
+    pub due: u32,
+    /// Whether it did not conform, and nobody decided about that yet.
+    pub failed: bool,
+    /// What was found, newest first; at most ten.
+    pub results: Vec<InspectionResult>,
+}
+
 /// One job in full.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct JobView {
@@ -128,6 +173,8 @@ pub struct JobView {
     pub produced: Vec<ProducedLot>,
     /// History, newest first; at most 200.
     pub entries: Vec<Entry>,
+    /// What is inspected here.
+    pub inspections: Vec<InspectionView>,
     /// What may be done now.
     pub actions: Vec<Action>,
     /// How the job may be finished now by this person, without a report.

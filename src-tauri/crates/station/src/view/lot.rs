@@ -1,7 +1,7 @@
-//! One lot: what it is, what stops it, where it came from and where it went.
+//! One lot: what it is and what stops it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::id::{EventId, JobOrderId, MaterialLotId};
+use domain::id::{EventId, MaterialLotId};
 use domain::quantity::Quantity;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,25 +17,8 @@ pub struct HoldView {
     pub at: DateTime<Utc>,
     /// Who put it on, by name, where known.
     pub who: Option<String>,
-}
-
-/// A portion of a lot on the way to, or from, the one that is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct PortionView {
-    /// Lot.
-    pub lot: MaterialLotId,
-    /// Its number.
-    pub number: String,
-    /// Item number.
-    pub material: String,
-    /// Amount.
-    pub quantity: Quantity,
-    /// The job that took or made it.
-    pub job: JobOrderId,
-    /// The ERP's order number.
-    pub order: String,
-    /// Operation number.
-    pub segment: String,
+    /// Whether it belongs to a nonconformance: then it ends with that one.
+    pub by_nonconformance: bool,
 }
 
 /// One lot in full.
@@ -63,12 +46,6 @@ pub struct LotView {
     pub expired: bool,
     /// Holds that are on, oldest first: while there is one it is not to be used.
     pub holds: Vec<HoldView>,
-    /// Lots that went into the order that made it; empty for what was received.
-    pub made_of: Vec<PortionView>,
-    /// What was taken of it, newest first, at most 200.
-    pub taken: Vec<PortionView>,
-    /// Lots that orders made which took of it.
-    pub went_into: Vec<PortionView>,
     /// The core's clock.
     pub now: DateTime<Utc>,
 }

@@ -106,6 +106,20 @@ impl Store {
         rows.iter().map(message).collect()
     }
 
+    /// One message; absent where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database fails.
+    pub async fn message(&self, id: Uuid) -> Result<Option<Message>, StoreError> {
+        let sql = "SELECT message, order_key, segment, body, state, created_ms, text FROM erp_outbox \
+                   WHERE message = ?";
+        let row = sqlx::query(sql)
+            .bind(id)
+            .fetch_optional(self.readers())
+            .await?;
+        row.as_ref().map(message).transpose()
+    }
+
     /// Where a message stands; absent where there is none.
     ///
     /// # Errors

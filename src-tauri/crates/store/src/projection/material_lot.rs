@@ -16,7 +16,7 @@ impl Projected for MaterialLot {
     ];
 
     fn values(&self) -> Vec<Value> {
-        let expires = self.received.as_ref().and_then(|lot| lot.expires);
+        let expires = self.expires();
         vec![
             Value::text(&*self.material),
             Value::text(&*self.number),

@@ -26,6 +26,7 @@ async fn busy() -> Station {
         .record(plant::settle(&started[0], 60))
         .await
         .unwrap();
+    station.record(job.doubt()).await.unwrap();
     station
 }
 

@@ -269,6 +269,7 @@ impl Job {
             }],
             instruction: None,
             definition: Some("R-1/1".to_owned()),
+            characteristics: Vec::new(),
         }
     }
 
@@ -377,6 +378,27 @@ impl Job {
             sha256: "00".repeat(32),
         };
         with(self.print_job(0), draft(51, vec![self.labelled(requested)]))
+    }
+
+    /// Its flour does not conform.
+    pub(crate) fn doubt(self) -> Draft {
+        let lot = self.component();
+        let id = domain::id::NonconformanceId(Uuid::from_u128(77));
+        let opened = domain::nonconformance::Event::Opened {
+            nonconformance: id,
+            number: "NC-1".to_owned(),
+            job: None,
+            inspection: None,
+            material: "FLOUR".to_owned(),
+            cause: "lumps".to_owned(),
+            quantity: kg("5"),
+            lots: vec![(lot, "L-1".to_owned())],
+        };
+        let touched = vec![
+            AggregateRef::new(Kind::Nonconformance, id.0),
+            AggregateRef::new(Kind::MaterialLot, lot.0),
+        ];
+        draft(70, vec![(Event::Nonconformance(opened), touched)])
     }
 
     pub(crate) fn settle(self) -> Draft {
@@ -537,6 +559,7 @@ fn routing() -> Draft {
             instruction: None,
         }],
         components: vec![],
+        characteristics: vec![],
     };
     let id = domain::id::OperationsDefinitionId::from_erp("test", "R-1");
     let touched = AggregateRef::new(Kind::OperationsDefinition, id.0);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{EquipmentId, EventId, JobOrderId, MaterialLotId};
-use crate::job_order::Scrap;
+use crate::job_order::{Observed, Scrap};
 use crate::quantity::Quantity;
 
 /// What to do with the job after a report.
@@ -91,6 +91,23 @@ pub enum Command {
         /// Lot.
         lot: MaterialLotId,
     },
+    /// Give some of a lot back that this job took, as a container of its own.
+    Return {
+        /// Lot it was taken of.
+        lot: MaterialLotId,
+        /// Amount.
+        quantity: Quantity,
+    },
+    /// Record what an inspection found.
+    Inspect {
+        /// Key of the characteristic.
+        characteristic: String,
+        /// What was found.
+        observed: Observed,
+        /// What it was measured with, at most 400 characters.
+        #[serde(default)]
+        gauge: Option<String>,
+    },
     /// Void an own entry.
     Void {
         /// Entry.
@@ -113,6 +130,8 @@ impl Command {
             Self::Finish { .. } => "finish it",
             Self::Consume { .. } => "consume for it",
             Self::Weigh { .. } => "weigh for it",
+            Self::Return { .. } => "give material back from it",
+            Self::Inspect { .. } => "inspect it",
             Self::Void { .. } => "void an entry",
         }
     }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Decision, Facts, LotFacts};
 use crate::event;
+use crate::id::MaterialLotId;
 use crate::import::IssueMethod;
 use crate::job_order::{JobOrder, Need};
 use crate::material_lot::{self, Means};
@@ -83,6 +84,52 @@ impl JobOrder {
             outside,
         };
         portion(lot, need, weight, means, facts)
+    }
+
+    /// What was opened and not used up comes back as a container of its own, with the lot's last day.
+    pub(super) fn decide_return(
+        &self,
+        id: MaterialLotId,
+        quantity: &Quantity,
+        facts: &Facts,
+    ) -> Decision {
+        let lot = facts.lot.as_ref().ok_or(Refused::UnknownLot)?;
+        self.working_run(facts, "give material back from it")?;
+        if !quantity.is_positive() {
+            return Err(Refused::NoAmount);
+        }
+        let taken = self.taken_of(id);
+        let taken = taken.first().ok_or_else(|| Refused::NotTaken {
+            lot: lot.number.clone(),
+            taken: Quantity::zero(quantity.unit().clone()),
+        })?;
+        let back = quantity.convert(taken.unit())?;
+        if back.value() > taken.value() {
+            return Err(Refused::NotTaken {
+                lot: lot.number.clone(),
+                taken: taken.clone(),
+            });
+        }
+        let (sublot, number) = &facts.new_lot;
+        let number = format!("{}-{number}", lot.number);
+        let of = (id, lot.number.clone());
+        Ok(vec![
+            event::Event::Material(material_lot::Event::Returned {
+                job: facts.job,
+                material: lot.material.clone(),
+                lot: of.clone(),
+                sublot: (*sublot, number.clone()),
+                quantity: back.clone(),
+            }),
+            event::Event::Material(material_lot::Event::Sublot {
+                of,
+                material: lot.material.clone(),
+                number,
+                quantity: back,
+                supplier: lot.supplier.clone(),
+                expires: lot.expires,
+            }),
+        ])
     }
 
     /// What is still needed of a component; never less than nothing.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::id::{EventId, JobOrderId, MaterialLotId, PersonId, RunId};
+use crate::id::{EventId, JobOrderId, MaterialLotId, NonconformanceId, PersonId, RunId};
 use crate::job_order::GateFacts;
 use crate::material_lot::MaterialLot;
 use crate::quantity::Quantity;
@@ -20,6 +20,8 @@ pub struct LotFacts {
     pub number: String,
     /// Left.
     pub left: Quantity,
+    /// Supplier or origin, where known.
+    pub supplier: Option<String>,
     /// Last day of use.
     pub expires: Option<NaiveDate>,
     /// Why its use is stopped.
@@ -33,6 +35,7 @@ impl LotFacts {
         Self {
             id,
             left: lot.left(),
+            supplier: lot.supplier().map(ToOwned::to_owned),
             expires: lot.expires(),
             held: lot.held(),
             material: lot.material.clone(),
@@ -78,6 +81,8 @@ pub struct VoidFacts {
     pub actor: Option<PersonId>,
     /// When it was entered.
     pub recorded_at: DateTime<Utc>,
+    /// Whether the ERP was told of it, so that it has to be told of the void too.
+    pub sent: bool,
     /// Why it cannot be voided, where something depends on it.
     pub kept_by: Option<&'static str>,
     /// The other entries of the same command, which go with it: a report's output, what it
@@ -108,6 +113,10 @@ pub struct Facts {
     pub rank: String,
     /// A new run id.
     pub new_run: RunId,
+    /// Id that the command's first event will have.
+    pub new_event: EventId,
+    /// A new nonconformance and its number.
+    pub new_nonconformance: (NonconformanceId, String),
     /// A new lot id and number, for output.
     pub new_lot: (MaterialLotId, String),
     /// The lot the command names.

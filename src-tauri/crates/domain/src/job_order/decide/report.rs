@@ -33,6 +33,11 @@ impl JobOrder {
         if finish == Finish::Complete {
             self.completion(&left, None)?; // What is refused anyway is not asked about.
         }
+        let good = report.good.convert(&self.unit())?;
+        let completing = finish != Finish::Continue;
+        if good.is_positive() || completing {
+            self.check_inspected(self.good + good.value(), completing)?;
+        }
         if !facts.confirmed {
             let untaken = match finish {
                 Finish::Continue => None,
@@ -40,7 +45,6 @@ impl JobOrder {
             };
             ask(self.slip(&total, &remaining, facts), untaken)?;
         }
-        let good = report.good.convert(&self.unit())?;
         let mut events = vec![
             Event::Reported {
                 good: good.clone(),
@@ -49,7 +53,10 @@ impl JobOrder {
             }
             .into(),
         ];
-        events.extend(self.output(&good, facts));
+        let output = self.output(&good, facts);
+        let contained = output.as_ref().map(|_| self.contain(facts));
+        events.extend(output);
+        events.extend(contained.into_iter().flatten());
         events.extend(self.backflush(&good, facts)?);
         match finish {
             Finish::Continue => {}
