@@ -8,6 +8,7 @@
 )]
 
 mod append;
+mod aside;
 mod authority;
 mod chain;
 mod differential;

@@ -35,7 +35,7 @@ export default function Plant() {
 }
 
 function Health({ shown, zone }: { shown: PlantView; zone: string }) {
-  const { queued, behind, alarm, stations, stations_at } = shown;
+  const { queued, behind, alarm, stations, stations_at, set_aside } = shown;
   return (
     <>
       <div className={page.title}>
@@ -48,6 +48,11 @@ function Health({ shown, zone }: { shown: PlantView; zone: string }) {
         )}
       </div>
       {alarm != null && <Note tone="warn">{sentence(alarm)}</Note>}
+      {set_aside.map(({ name, events }) => (
+        <Note key={name} tone="warn">
+          {word("plant.set_aside", { name, events })}
+        </Note>
+      ))}
       <Scrolled className={`${page.panel} ${page.scroll}`} label={word("plant.stations")}>
         <table className={page.table}>
           <thead>

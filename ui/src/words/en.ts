@@ -384,6 +384,8 @@ export const english = {
   "plant.other": "Shares",
   "plant.own": "This station",
   "plant.retired": "Retired",
+  "plant.set_aside":
+    "{events, plural, one {# entry} other {# entries}} of {name} cannot be read here: kept and passed on, but nothing shown counts them. Update this station; if that does not help, look at {name}.",
   "plant.stations": "Stations of the plant",
   "plant.title": "Plant",
   "question.no": "No, go back",

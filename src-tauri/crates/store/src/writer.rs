@@ -33,7 +33,7 @@ pub use foreign::{Foreign, RECEIVED_MAX};
 pub use rows::LedgerRow;
 
 use chain::{Chain, head, last_hlc, link};
-use rows::{Batch, Changes};
+use rows::{Aside, Batch, Changes};
 
 /// Folded aggregates kept in memory: those of a busy shift, about 4 KiB each.
 const CACHED: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
@@ -165,8 +165,9 @@ impl<'a> Writer<'a> {
             .clone()
             .ok_or_else(|| damaged("table station"))?;
         let (rows, chain) = link(chain, &recorded)?;
-        self.commit(&rows, true, &working, draft.ledger.as_ref())
-            .await?;
+        let mut batch = Batch::begin();
+        batch.insert_events(&rows, true, &Aside::new());
+        self.commit(batch, &working, draft.ledger.as_ref()).await?;
         self.state.chain = Some(chain);
         self.state.hlc = hlc;
         self.keep(working);
@@ -279,10 +280,10 @@ impl<'a> Writer<'a> {
             .ok_or_else(|| damaged(aggregate.kind.as_str()))
     }
 
+    /// Commits what `batch` holds, the projections of `working`, and a ledger row.
     async fn commit(
         &mut self,
-        events: &[LogRow],
-        captured: bool,
+        mut batch: Batch,
         working: &Working,
         ledger: Option<&LedgerRow>,
     ) -> Result<(), StoreError> {
@@ -297,8 +298,6 @@ impl<'a> Writer<'a> {
             changes.compare(&state::table(aggregate.kind), known, &state.searched());
             changes.rows.push(state.row(*aggregate)?);
         }
-        let mut batch = Batch::begin();
-        batch.insert_events(events, captured);
         for (kind, changes) in tables {
             batch.upsert(&state::table(kind), changes);
         }

@@ -1,12 +1,13 @@
 //! How sharing with the plant stands, and the plant's stations.
 
 use chrono::DateTime;
+use domain::origin::StationId;
 use store::StoreError;
 
 use crate::Station;
 use crate::failure::Failure;
 use crate::request::Nothing;
-use crate::view::plant::{PlantStationView, PlantView};
+use crate::view::plant::{PlantStationView, PlantView, SetAsideView};
 
 impl Station {
     /// How sharing with the plant stands. While the plant is away, its stations as last heard.
@@ -27,6 +28,7 @@ impl Station {
             heard_at: exchange.heard_at,
             clock_off_ms: exchange.skew_ms,
             alarm: exchange.alarm,
+            set_aside: aside(self.store.set_aside().await?, &stations),
             stations,
             stations_at: heard_ms.and_then(DateTime::from_timestamp_millis),
             now: self.now(),
@@ -46,6 +48,23 @@ impl Station {
         let mut writer = self.store.writer().await?;
         writer.note_plant_stations(now_ms, &body).await
     }
+}
+
+/// What is set aside, by the names of its stations.
+fn aside(counts: Vec<(StationId, u64)>, stations: &[PlantStationView]) -> Vec<SetAsideView> {
+    let name = |id: StationId| {
+        let known = stations
+            .iter()
+            .find(|known| known.station == Some(id.short()));
+        known.map_or_else(|| id.short(), |known| known.name.clone())
+    };
+    counts
+        .into_iter()
+        .map(|(id, events)| SetAsideView {
+            name: name(id),
+            events,
+        })
+        .collect()
 }
 
 fn read(body: &str) -> Result<Vec<PlantStationView>, StoreError> {

@@ -25,6 +25,15 @@ pub struct PlantStationView {
     pub retired: bool,
 }
 
+/// Events of a station that cannot be read here: kept, passed on, and without effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SetAsideView {
+    /// Name the station was enrolled with; its short fingerprint where that is not known.
+    pub name: String,
+    /// How many.
+    pub events: u64,
+}
+
 /// How sharing with the plant stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PlantView {
@@ -44,6 +53,8 @@ pub struct PlantView {
     pub alarm: Option<String>,
     /// Stations of the plant, those at work first, at most 500.
     pub stations: Vec<PlantStationView>,
+    /// What came and cannot be read here, by station.
+    pub set_aside: Vec<SetAsideView>,
     /// When the stations were heard of: while the plant is away, what was known last.
     pub stations_at: Option<DateTime<Utc>>,
     /// The core's clock when this was read.

@@ -11,6 +11,7 @@
 
 mod acts;
 mod again;
+mod aside;
 mod changed;
 mod disk;
 mod exchange;
