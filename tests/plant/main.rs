@@ -19,6 +19,7 @@ mod joining;
 mod linesidectl;
 mod people;
 mod plant;
+mod presence;
 mod reports;
 mod rights;
 mod terms;

@@ -114,7 +114,7 @@ impl Worksite {
         people.unwrap().len()
     }
 
-    fn ring(&self) {
+    pub(crate) fn ring(&self) {
         self.host.station.people_bell().notify_one();
     }
 

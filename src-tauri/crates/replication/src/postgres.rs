@@ -23,5 +23,5 @@ pub use join_code::{BadJoinCode, JoinCode};
 pub use link::{Claimed, Leased, PlantFacts, PlantLink};
 pub use listen::PlantEar;
 pub use programs::{EnrolledProgram, Program};
-pub use stations::PlantStation;
+pub use stations::{PlantStation, Presence};
 pub use verify::Verified;

@@ -23,6 +23,21 @@ pub struct PlantStationView {
     pub appended_at: Option<DateTime<Utc>>,
     /// Whether its log-in has ended for good.
     pub retired: bool,
+    /// Events recorded there that the plant did not hold, by its last word.
+    pub queued: Option<u64>,
+    /// Events of others that were not there yet, by its last word.
+    pub behind: Option<u64>,
+    /// Its clock less the plant's, in milliseconds, by its last word.
+    pub clock_off_ms: Option<i64>,
+    /// Events of others that it cannot read, by its last word.
+    pub set_aside: Option<u64>,
+    /// Release it ran, by its last word.
+    pub version: Option<String>,
+    /// How long ago its last word was, in seconds; absent where there was none.
+    pub silent_s: Option<u64>,
+    /// Whether it should have said something since.
+    #[serde(default)]
+    pub missing: bool,
 }
 
 /// Events of a station that cannot be read here: kept, passed on, and without effect.
