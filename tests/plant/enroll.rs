@@ -6,7 +6,7 @@ use replication::{Answer, Ask, Head};
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::PgConnectOptions;
 
-use crate::chain::{behind, push};
+use crate::chain::{behind, end, push};
 use crate::plant::{DATABASE, OVEN, PRESS, Plant, first};
 
 #[tokio::test]
@@ -140,6 +140,39 @@ async fn a_login_and_a_station_belong_together_for_good() {
     assert!(refused(&other_station).contains("belongs to another station"));
     assert!(refused(&other_login).contains("enrolled under another login"));
     assert_eq!(plant.admin.verify().await.unwrap().origins, 1);
+}
+
+#[tokio::test]
+async fn a_retired_stations_disk_goes_on_under_a_new_login_and_nobody_elses_does() {
+    let mut plant = Plant::make().await;
+    let mut press = plant.joined("Press", PRESS).await;
+    let sent = behind(first(PRESS), Head::default(), 2);
+    push(&mut press, Head::default(), &sent).await;
+    let early = plant.admin.readmit("Disk", "Press", None).await;
+    plant.admin.retire("Press").await.unwrap();
+
+    let ca = std::fs::read_to_string(plant.cluster.ca()).unwrap();
+    let code = plant
+        .admin
+        .readmit("Disk", "Press", Some(ca))
+        .await
+        .unwrap();
+    let mut disk = PlantLink::connect(&code, PRESS).await.unwrap();
+    let rest = behind(first(PRESS), end(&sent), 3);
+    let went_on = push(&mut disk, end(&sent), &rest).await;
+    let mut posing = PlantLink::connect(&code, OVEN).await.unwrap();
+    let chain = behind(first(OVEN), Head::default(), 1);
+    let other = push(&mut posing, Head::default(), &chain).await;
+    let twice = plant.admin.readmit("Disk 2", "Press", None).await;
+
+    assert!(matches!(early, Err(PlantError::NotRetired(_))), "{early:?}");
+    assert!(
+        matches!(went_on, Answer::Pushed { head, .. } if head == end(&rest)),
+        "{went_on:?}"
+    );
+    assert!(refused(&other).contains("belongs to another station"));
+    assert!(matches!(twice, Err(PlantError::NotRetired(_))), "{twice:?}");
+    assert_eq!(plant.admin.verify().await.unwrap().events, 5);
 }
 
 #[tokio::test]

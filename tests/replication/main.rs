@@ -10,6 +10,7 @@
 mod agreement;
 mod answer;
 mod chaos;
+mod dead_pc;
 #[path = "../thread/people.rs"]
 mod people;
 mod plant;

@@ -249,6 +249,7 @@ impl World {
             Alarm::Forked { .. } => "forked",
             Alarm::Cloned => "cloned",
             Alarm::Orphans { .. } => "orphans",
+            Alarm::Copied { .. } => "copied",
             Alarm::Stuck { .. } => "stuck",
             Alarm::Refused { .. } => "refused",
             Alarm::NotStored { .. } => "not-stored",
