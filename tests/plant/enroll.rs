@@ -223,7 +223,7 @@ async fn an_administrator_without_all_rights_can_keep_a_plant() {
     )
     .await;
 
-    assert_eq!((run.len(), again.len()), (6, 0));
+    assert_eq!((run.len(), again.len()), (7, 0));
     assert!(matches!(pushed, Answer::Pushed { .. }), "{pushed:?}");
     assert!(refused(&out).contains("retired"));
     assert!(matches!(

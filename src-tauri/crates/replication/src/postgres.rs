@@ -1,6 +1,7 @@
 //! The PostgreSQL side of a plant: what an installer does there, and what a station asks of it.
 
 mod admin;
+mod baseline;
 mod error;
 mod gateway;
 mod identity;
@@ -16,6 +17,7 @@ mod stations;
 mod verify;
 
 pub use admin::{Address, EnrolledStation, PlantAdmin};
+pub use baseline::{Baseline, Root, SignedBaseline};
 pub use error::PlantError;
 pub use gateway::{GatewayLink, Kept, Page, Term};
 pub use identity::{IdentityChange, KnownPerson, PEOPLE_MAX};

@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Ro
 use uuid::Uuid;
 
 use super::error::{NO_DATABASE, PlantError, UNIQUE, has_code};
-use super::join_code::JoinCode;
+use super::join_code::{JoinCode, text_of};
 use super::link::in_time;
 use super::migrations::{applied, migrate};
 use super::scram::{password, random, verifier};
@@ -36,6 +36,8 @@ const RELEASE: &str = "UPDATE lineside.station s SET station = NULL FROM \
 const READMIT: &str =
     "UPDATE lineside.station SET station = $2, epoch = $3, areas = $4 WHERE role = $1::name";
 const ADDRESS: &str = "SELECT host, port, name, current_database()::text FROM lineside.plant";
+const KEYS: &str = "SELECT key FROM lineside.program \
+     WHERE kind = 'gateway' AND retired_at IS NULL AND key IS NOT NULL ORDER BY enrolled_at";
 const RETIRE: &str = "UPDATE lineside.station SET retired_at = clock_timestamp() \
      WHERE name = $1 AND retired_at IS NULL RETURNING role::text";
 /// Ends what it is doing; what is not ours to end finds that it may do nothing any more.
@@ -235,6 +237,8 @@ impl PlantAdmin {
         password: String,
         ca: Option<String>,
     ) -> Result<JoinCode, PlantError> {
+        let keys = sqlx::query_scalar(KEYS).fetch_all(&mut *transaction);
+        let keys: Vec<Vec<u8>> = keys.await?;
         let row = sqlx::query(ADDRESS).fetch_one(transaction).await?;
         let port: i32 = row.try_get(1)?;
         Ok(JoinCode {
@@ -245,6 +249,8 @@ impl PlantAdmin {
             password,
             ca,
             plant: row.try_get(2)?,
+            keys: keys.iter().map(|key| text_of(key)).collect(),
+            signs_with: None,
         })
     }
 
