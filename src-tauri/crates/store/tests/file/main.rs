@@ -12,6 +12,7 @@
 mod acts;
 mod again;
 mod aside;
+mod baseline;
 mod changed;
 mod disk;
 mod exchange;
