@@ -21,12 +21,14 @@ CREATE TABLE event (
     payload       BLOB    NOT NULL CHECK (length(payload) > 0),
     hash          BLOB    NOT NULL CHECK (length(hash) = 32),
     captured      INTEGER NOT NULL CHECK (captured IN (0, 1)), -- 1: recorded here, 0: received
+    readable      INTEGER NOT NULL,             -- 1; 0: set aside, because no fact could be read from it here
     UNIQUE (station, epoch, seq)
 ) STRICT;
 CREATE INDEX event_by_id ON event (event_id);
 -- A command is recorded here once. Two stations that were sent the same command both count.
 CREATE UNIQUE INDEX event_request ON event (request_id, part_index) WHERE captured = 1;
 CREATE INDEX event_foreign_request ON event (request_id) WHERE captured = 0;
+CREATE INDEX event_set_aside ON event (station) WHERE readable = 0;
 
 -- Index of the log by aggregate. Kept by trigger, so that no writer can forget it.
 CREATE TABLE event_touch (
@@ -36,20 +38,32 @@ CREATE TABLE event_touch (
     PRIMARY KEY (kind, aggregate, position)
 ) STRICT, WITHOUT ROWID;
 
--- An event that stands in two chains is touched where it stood first.
+-- An event that stands in two chains is touched where it stood first. What is set aside touches nothing: its
+-- touches may be no JSON at all.
 CREATE TRIGGER event_touched AFTER INSERT ON event
-WHEN NOT EXISTS (SELECT 1 FROM event WHERE event_id = NEW.event_id AND position < NEW.position) BEGIN
+WHEN NEW.readable = 1 AND NOT EXISTS
+    (SELECT 1 FROM event WHERE event_id = NEW.event_id AND position < NEW.position AND readable = 1) BEGIN
     INSERT INTO event_touch (kind, aggregate, position)
     SELECT value ->> 'kind', unhex(value ->> 'id', '-'), NEW.position FROM json_each(NEW.touches);
 END;
 
+-- After an update it can be read after all.
+CREATE TRIGGER event_read_again AFTER UPDATE OF readable ON event
+WHEN NEW.readable = 1 AND NOT EXISTS
+    (SELECT 1 FROM event WHERE event_id = NEW.event_id AND position < NEW.position AND readable = 1) BEGIN
+    INSERT OR IGNORE INTO event_touch (kind, aggregate, position)
+    SELECT value ->> 'kind', unhex(value ->> 'id', '-'), NEW.position FROM json_each(NEW.touches);
+END;
+
 -- Only a second copy is ever deleted, see store::writer::rehome.
-CREATE TRIGGER event_copy_deleted AFTER DELETE ON event BEGIN
+CREATE TRIGGER event_copy_deleted AFTER DELETE ON event WHEN OLD.readable = 1 BEGIN
     DELETE FROM event_touch WHERE position = OLD.position AND (kind, aggregate) IN
         (SELECT value ->> 'kind', unhex(value ->> 'id', '-') FROM json_each(OLD.touches));
     INSERT OR IGNORE INTO event_touch (kind, aggregate, position)
     SELECT value ->> 'kind', unhex(value ->> 'id', '-'), copy.position
-    FROM json_each(OLD.touches), (SELECT min(position) AS position FROM event WHERE event_id = OLD.event_id) AS copy;
+    FROM json_each(OLD.touches),
+        (SELECT min(position) AS position FROM event WHERE event_id = OLD.event_id AND readable = 1) AS copy
+    WHERE copy.position IS NOT NULL;
 END;
 
 -- Projections: one row an aggregate, a function of its folded state.

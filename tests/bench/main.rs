@@ -25,6 +25,7 @@ mod exchange;
 mod history;
 mod import;
 mod lists;
+mod newcomer;
 mod plant;
 mod raw;
 mod report;
@@ -37,7 +38,8 @@ use std::path::PathBuf;
 use report::Report;
 use sizes::Sizes;
 
-const USAGE: &str = "bench REPORT [--quick] [capture|scan|import|lists|window|exchange ...]";
+const USAGE: &str =
+    "bench REPORT [--quick] [capture|scan|import|lists|window|exchange|newcomer ...]";
 
 #[tokio::main]
 async fn main() {
@@ -48,9 +50,11 @@ async fn main() {
     let sizes = if quick { Sizes::QUICK } else { Sizes::FULL };
     let mut parts: Vec<String> = arguments.collect();
     if parts.is_empty() {
-        parts = ["capture", "scan", "import", "lists", "window", "exchange"]
-            .map(ToOwned::to_owned)
-            .to_vec();
+        parts = [
+            "capture", "scan", "import", "lists", "window", "exchange", "newcomer",
+        ]
+        .map(ToOwned::to_owned)
+        .to_vec();
     }
     // Beside the report, so on the disk that the report names, and never in memory.
     let folder = path.parent().unwrap().join("data");
@@ -64,6 +68,7 @@ async fn main() {
             "lists" => lists::measure(&mut report, &sizes, &folder).await,
             "window" => window::measure(&mut report, &sizes, &folder).await,
             "exchange" => exchange::measure(&mut report, &sizes, &folder).await,
+            "newcomer" => newcomer::measure(&mut report, &sizes, &folder).await,
             other => panic!("{other} is not known: {USAGE}"),
         }
     }

@@ -28,6 +28,8 @@ pub(crate) struct Sizes {
     pub(crate) absent: usize,
     /// Stations that wait.
     pub(crate) idle: usize,
+    /// Events of a plant that a new station comes to.
+    pub(crate) past: usize,
 }
 
 impl Sizes {
@@ -46,6 +48,7 @@ impl Sizes {
         trips: 300,
         absent: 100_000,
         idle: 200,
+        past: 1_000_000,
     };
 
     /// Enough to see that the bench works; its numbers say little.
@@ -63,5 +66,6 @@ impl Sizes {
         trips: 30,
         absent: 3_000,
         idle: 20,
+        past: 20_000,
     };
 }

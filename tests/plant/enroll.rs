@@ -6,7 +6,7 @@ use replication::{Answer, Ask, Head};
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::PgConnectOptions;
 
-use crate::chain::{behind, push};
+use crate::chain::{behind, end, push};
 use crate::plant::{DATABASE, OVEN, PRESS, Plant, first};
 
 #[tokio::test]
@@ -143,6 +143,39 @@ async fn a_login_and_a_station_belong_together_for_good() {
 }
 
 #[tokio::test]
+async fn a_retired_stations_disk_goes_on_under_a_new_login_and_nobody_elses_does() {
+    let mut plant = Plant::make().await;
+    let mut press = plant.joined("Press", PRESS).await;
+    let sent = behind(first(PRESS), Head::default(), 2);
+    push(&mut press, Head::default(), &sent).await;
+    let early = plant.admin.readmit("Disk", "Press", None).await;
+    plant.admin.retire("Press").await.unwrap();
+
+    let ca = std::fs::read_to_string(plant.cluster.ca()).unwrap();
+    let code = plant
+        .admin
+        .readmit("Disk", "Press", Some(ca))
+        .await
+        .unwrap();
+    let mut disk = PlantLink::connect(&code, PRESS).await.unwrap();
+    let rest = behind(first(PRESS), end(&sent), 3);
+    let went_on = push(&mut disk, end(&sent), &rest).await;
+    let mut posing = PlantLink::connect(&code, OVEN).await.unwrap();
+    let chain = behind(first(OVEN), Head::default(), 1);
+    let other = push(&mut posing, Head::default(), &chain).await;
+    let twice = plant.admin.readmit("Disk 2", "Press", None).await;
+
+    assert!(matches!(early, Err(PlantError::NotRetired(_))), "{early:?}");
+    assert!(
+        matches!(went_on, Answer::Pushed { head, .. } if head == end(&rest)),
+        "{went_on:?}"
+    );
+    assert!(refused(&other).contains("belongs to another station"));
+    assert!(matches!(twice, Err(PlantError::NotRetired(_))), "{twice:?}");
+    assert_eq!(plant.admin.verify().await.unwrap().events, 5);
+}
+
+#[tokio::test]
 async fn an_edited_migration_is_not_built_upon() {
     let mut plant = Plant::make().await;
     let mut sql = plant.sql().await;
@@ -190,7 +223,7 @@ async fn an_administrator_without_all_rights_can_keep_a_plant() {
     )
     .await;
 
-    assert_eq!((run.len(), again.len()), (5, 0));
+    assert_eq!((run.len(), again.len()), (7, 0));
     assert!(matches!(pushed, Answer::Pushed { .. }), "{pushed:?}");
     assert!(refused(&out).contains("retired"));
     assert!(matches!(

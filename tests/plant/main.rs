@@ -8,6 +8,7 @@
 )]
 
 mod append;
+mod aside;
 mod authority;
 mod chain;
 mod differential;
@@ -18,6 +19,7 @@ mod joining;
 mod linesidectl;
 mod people;
 mod plant;
+mod presence;
 mod reports;
 mod rights;
 mod terms;

@@ -30,13 +30,13 @@ const OTHER_BADGE: &str = "B-880088";
 const OTHER_PIN: &str = "590162";
 
 /// A station at work.
-struct Worksite {
-    host: Host,
+pub(crate) struct Worksite {
+    pub(crate) host: Host,
     folder: TempDir,
 }
 
 impl Worksite {
-    async fn make(name: &str) -> Self {
+    pub(crate) async fn make(name: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = Folder::new(folder.path().join("data"));
         let founding = Founding {
@@ -50,13 +50,13 @@ impl Worksite {
         Self { host, folder }
     }
 
-    async fn joined(plant: &mut Plant, name: &str) -> Self {
+    pub(crate) async fn joined(plant: &mut Plant, name: &str) -> Self {
         let site = Self::make(name).await;
         site.join(&plant.enroll(name).await).await;
         site
     }
 
-    async fn join(&self, code: &JoinCode) {
+    pub(crate) async fn join(&self, code: &JoinCode) {
         let station = self.host.station.row().origin.station;
         join(self.host.folder(), station, &code.to_string())
             .await
@@ -64,7 +64,7 @@ impl Worksite {
     }
 
     /// Imports people, each as key, name, badge and PIN.
-    async fn import(&self, people: &[[&str; 4]]) {
+    pub(crate) async fn import(&self, people: &[[&str; 4]]) {
         let mut csv = "key,name,badge,pin,roles\n".to_owned();
         for person in people {
             csv += &format!("{},operator\n", person.join(","));
@@ -114,7 +114,7 @@ impl Worksite {
         people.unwrap().len()
     }
 
-    fn ring(&self) {
+    pub(crate) fn ring(&self) {
         self.host.station.people_bell().notify_one();
     }
 

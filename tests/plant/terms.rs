@@ -119,7 +119,7 @@ async fn a_gateways_login_can_do_nothing_but_its_four_calls() {
 
     assert_eq!(
         functions,
-        "gateway_apply gateway_keep gateway_lead gateway_reset"
+        "gateway_apply gateway_baseline gateway_baseline_part gateway_keep gateway_lead gateway_reset"
     );
     assert!(done.is_empty(), "{}", done.join("\n"));
 }

@@ -10,6 +10,8 @@
 mod agreement;
 mod answer;
 mod chaos;
+mod dead_pc;
+mod newcomer;
 #[path = "../thread/people.rs"]
 mod people;
 mod plant;

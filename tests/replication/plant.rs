@@ -1,10 +1,10 @@
 //! A plant with joined stations, each over a network of its own.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::Utc;
-use plant_tests::linesidectl::{Served, done, linesidectl, said, until};
+use plant_tests::linesidectl::{Said, Served, done, linesidectl, said, until};
 use plant_tests::postgres::{Cluster, HOST};
 use replication::postgres::{JoinCode, PlantAdmin};
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ use crate::station::Station;
 /// The database of the plant.
 const DATABASE: &str = "lineside";
 /// An order that the first station brings.
-const LAST_ORDER: &str = "MO-1012";
+pub(crate) const LAST_ORDER: &str = "MO-1012";
 /// An order that the demo plant drills parts for.
 const RUNNING_ORDER: &str = "MO-1001";
 /// Who works, at stations that the orders reach over the plant.
@@ -28,7 +28,7 @@ const PEOPLE: &str = "key,name,badge,pin,roles\nP-03,Ingrid Sund,B-2001,2001,sup
 pub(crate) struct Plant {
     pub(crate) cluster: Cluster,
     pub(crate) stations: Vec<Station>,
-    _folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 impl Plant {
@@ -49,7 +49,7 @@ impl Plant {
         let plant = Self {
             cluster,
             stations,
-            _folder: folder,
+            folder,
         };
         plant.all_know(LAST_ORDER);
         plant
@@ -98,10 +98,30 @@ impl Plant {
 
     /// What `linesidectl plant verify` says last.
     pub(crate) fn verified(&self) -> String {
+        self.installer(&["verify"])
+    }
+
+    /// The last line of what `linesidectl plant` says to an installer.
+    pub(crate) fn installer(&self, words: &[&str]) -> String {
         let url = self.cluster.admin_url(DATABASE);
-        let said = said(linesidectl(["plant", "verify"]).env("LINESIDE_PLANT_ADMIN_URL", url));
+        let mut plant = linesidectl([&["plant"], words].concat());
+        let said = said(plant.env("LINESIDE_PLANT_ADMIN_URL", url));
         assert_eq!(said.code, Some(0), "{}", said.errors);
         said.output.lines().last().unwrap().to_owned()
+    }
+
+    /// Lets a station in on a data folder that is there, with the code of an installer.
+    pub(crate) fn let_in(&self, data: PathBuf, name: &str, more: &[&str]) -> Station {
+        self.told_in(data, name, more).0
+    }
+
+    /// The same, with what was said when it joined.
+    pub(crate) fn told_in(&self, data: PathBuf, name: &str, more: &[&str]) -> (Station, Said) {
+        let ca = self.cluster.ca();
+        let enroll = ["enroll", name, "--ca", ca.to_str().unwrap()];
+        let code = self.installer(&[&enroll, more].concat());
+        let server = SocketAddr::new(HOST.parse().unwrap(), self.cluster.port());
+        Station::joined(data, code.parse().unwrap(), server)
     }
 
     fn all_know(&self, order: &str) {
@@ -133,7 +153,7 @@ fn codes(cluster: &Cluster, stations: usize) -> Vec<JoinCode> {
 }
 
 /// Makes a data folder: the demo plant first, then stations that know nothing but who works.
-fn found(data: &Path, number: usize) {
+pub(crate) fn found(data: &Path, number: usize) {
     if number == 0 {
         done(data, &["init", "--demo"]);
         return;

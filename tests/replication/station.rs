@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
-use plant_tests::linesidectl::{Served, ask, done, verified};
+use plant_tests::linesidectl::{Said, Served, ask, run, verified};
 use plant_tests::proxy::Proxy;
 use replication::postgres::JoinCode;
 use serde_json::{Value, json};
@@ -19,17 +19,24 @@ pub(crate) struct Station {
 
 impl Station {
     /// Joins the plant through a network of its own, and starts.
-    pub(crate) fn join(data: PathBuf, mut code: JoinCode, plant: SocketAddr) -> Self {
+    pub(crate) fn join(data: PathBuf, code: JoinCode, plant: SocketAddr) -> Self {
+        Self::joined(data, code, plant).0
+    }
+
+    /// The same, with what was said when it joined.
+    pub(crate) fn joined(data: PathBuf, mut code: JoinCode, plant: SocketAddr) -> (Self, Said) {
         let network = Proxy::start(plant);
         code.port = network.port();
         let folder = data.to_str().unwrap().to_owned();
-        done(&data, &["join", "--data", &folder, &code.to_string()]);
+        let said = run(&data, &["join", "--data", &folder, &code.to_string()]);
+        assert_eq!(said.code, Some(0), "{}", said.errors);
         let served = Mutex::new(Some(Served::start(&data)));
-        Self {
+        let station = Self {
             data,
             network,
             served,
-        }
+        };
+        (station, said)
     }
 
     /// Uses the running process.
@@ -52,6 +59,12 @@ impl Station {
         let mut served = self.served.lock().unwrap();
         served.take().unwrap().kill();
         *served = Some(Served::start(&self.data));
+    }
+
+    /// Ends it as a power cut would, for good; returns what is on its disk.
+    pub(crate) fn dies(self) -> PathBuf {
+        self.served.lock().unwrap().take().unwrap().kill();
+        self.data
     }
 
     /// Whether it is in touch and has sent everything.

@@ -37,6 +37,16 @@ pub(crate) fn report_until(
     acknowledged
 }
 
+/// Reports so many single pieces of a job.
+pub(crate) fn report_pieces(station: &Station, job: &Value, pieces: u32) {
+    let mut session = logged_in(station);
+    for _ in 0..pieces {
+        let mut request = to_job(&session, job, report(1, 0, "continue"));
+        request["confirmed"] = json!(true);
+        session = send(station, request);
+    }
+}
+
 /// Sends the same request until it is answered, signed in anew where the station was started again;
 /// returns the session.
 fn send(station: &Station, mut request: Value) -> Value {

@@ -7,6 +7,7 @@
     reason = "a failed expectation is the test's verdict"
 )]
 
+mod away;
 mod bench;
 mod killed;
 mod order;

@@ -57,7 +57,7 @@ async fn an_order_goes_from_file_to_file_with_nothing_but_clicks_keys_and_device
     screen.window.close().await;
 }
 
-async fn import(screen: &Screen, files: &[PathBuf]) {
+pub(crate) async fn import(screen: &Screen, files: &[PathBuf]) {
     screen.tab("Import").await;
     let paths: Vec<&str> = files.iter().map(|file| file.to_str().unwrap()).collect();
     screen
@@ -73,7 +73,7 @@ async fn import(screen: &Screen, files: &[PathBuf]) {
         .await;
 }
 
-async fn release(screen: &Screen, order: &Order) {
+pub(crate) async fn release(screen: &Screen, order: &Order) {
     screen.tab("Orders").await;
     screen.write("//input[@type='search']", &order.key).await;
     let row = format!("//*[@role='row'][contains(., '{}')]", order.key);
@@ -82,7 +82,7 @@ async fn release(screen: &Screen, order: &Order) {
 }
 
 /// Both operations to the bench, by the way that needs no dragging.
-async fn dispatch(screen: &Screen, order: &Order) {
+pub(crate) async fn dispatch(screen: &Screen, order: &Order) {
     screen.tab("This screen").await;
     let stands = "//select[@aria-label='Where does this station stand?']";
     screen.choose(stands, BENCH).await;
@@ -107,7 +107,7 @@ async fn dispatch(screen: &Screen, order: &Order) {
 }
 
 /// The first operation: stopped and gone on with, a wrong lot, good and scrap in one tap.
-async fn press_bushings(screen: &Screen, bench: &Bench, order: &Order) {
+pub(crate) async fn press_bushings(screen: &Screen, bench: &Bench, order: &Order) {
     screen.open_job(&format!("{} / 10", order.key)).await;
     screen.key(Key::F1, "Start").await;
     screen.told("Started").await;
@@ -137,7 +137,7 @@ async fn press_bushings(screen: &Screen, bench: &Bench, order: &Order) {
 }
 
 /// The last operation: weighed too much, too early, then right; reported, then finished.
-async fn bond(screen: &Screen, bench: &Bench, order: &Order) {
+pub(crate) async fn bond(screen: &Screen, bench: &Bench, order: &Order) {
     screen.open_job(&format!("{} / 20", order.key)).await;
     screen.key(Key::F1, "Start").await;
     screen.told("Started").await;
@@ -179,7 +179,7 @@ async fn bond(screen: &Screen, bench: &Bench, order: &Order) {
 }
 
 /// Finishes and prints; returns the number of the lot, as the screen shows it.
-async fn print(screen: &Screen, bench: &Bench) -> String {
+pub(crate) async fn print(screen: &Screen, bench: &Bench) -> String {
     screen.key(Key::F5, "Labels").await;
     let lot = screen
         .text("//section[starts-with(@aria-label, 'Lot ')]//h2")

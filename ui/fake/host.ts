@@ -97,6 +97,7 @@ const handlers: Handlers = {
     queued: 0,
     behind: 0,
     stations: [],
+    set_aside: [],
     now: new Date().toISOString(),
   }),
   command_join_plant: () => ({

@@ -1805,6 +1805,16 @@ export interface components {
              */
             appended_at?: string | null;
             /**
+             * Format: int64
+             * @description Events of others that were not there yet, by its last word.
+             */
+            behind?: number | null;
+            /**
+             * Format: int64
+             * @description Its clock less the plant's, in milliseconds, by its last word.
+             */
+            clock_off_ms?: number | null;
+            /**
              * Format: int32
              * @description Its newest epoch; 0 until it sends.
              */
@@ -1814,14 +1824,33 @@ export interface components {
              * @description Events of all its epochs that the plant holds.
              */
             events: number;
+            /** @description Whether it should have said something since. */
+            missing?: boolean;
             /** @description Name it was enrolled with. */
             name: string;
             /** @description Whether it is this one; a station that has not told the plant anything yet is none. */
             own: boolean;
+            /**
+             * Format: int64
+             * @description Events recorded there that the plant did not hold, by its last word.
+             */
+            queued?: number | null;
             /** @description Whether its log-in has ended for good. */
             retired: boolean;
+            /**
+             * Format: int64
+             * @description Events of others that it cannot read, by its last word.
+             */
+            set_aside?: number | null;
+            /**
+             * Format: int64
+             * @description How long ago its last word was, in seconds; absent where there was none.
+             */
+            silent_s?: number | null;
             /** @description Short fingerprint of its key; absent until it joins. */
             station?: string | null;
+            /** @description Release it ran, by its last word. */
+            version?: string | null;
         };
         /** @description How sharing with the plant stands. */
         PlantView: {
@@ -1856,6 +1885,8 @@ export interface components {
              * @description Events of this station that the plant is not known to hold.
              */
             queued: number;
+            /** @description What came and cannot be read here, by station. */
+            set_aside: components["schemas"]["SetAsideView"][];
             /** @description Stations of the plant, those at work first, at most 500. */
             stations: components["schemas"]["PlantStationView"][];
             /**
@@ -1961,6 +1992,16 @@ export interface components {
              * @description Proof for further commands; keep it in memory only.
              */
             session: string;
+        };
+        /** @description Events of a station that cannot be read here: kept, passed on, and without effect. */
+        SetAsideView: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            events: number;
+            /** @description Name the station was enrolled with; its short fingerprint where that is not known. */
+            name: string;
         };
         /**
          * @description Where a copy stands (DOMAIN.md 3.1).

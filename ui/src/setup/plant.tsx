@@ -1,11 +1,11 @@
 import { hasRole, session } from "../host/session";
 import type { PlantStation, PlantView } from "../host/types";
 import { useView } from "../host/views";
-import { Chip, Note } from "../parts/chip";
+import { Chip, Note, type Tone } from "../parts/chip";
 import page from "../parts/page.module.css";
 import { Scrolled } from "../parts/scrolled";
 import { useStore } from "../parts/store";
-import { showMoment } from "../parts/time";
+import { showMoment, showSpan } from "../parts/time";
 import { Loaded, Nothing } from "../parts/waiting";
 import { sentence, type WordId, word } from "../words/words";
 import { Join } from "./join";
@@ -35,7 +35,7 @@ export default function Plant() {
 }
 
 function Health({ shown, zone }: { shown: PlantView; zone: string }) {
-  const { queued, behind, alarm, stations, stations_at } = shown;
+  const { queued, behind, alarm, stations, stations_at, set_aside } = shown;
   return (
     <>
       <div className={page.title}>
@@ -48,6 +48,11 @@ function Health({ shown, zone }: { shown: PlantView; zone: string }) {
         )}
       </div>
       {alarm != null && <Note tone="warn">{sentence(alarm)}</Note>}
+      {set_aside.map(({ name, events }) => (
+        <Note key={name} tone="warn">
+          {word("plant.set_aside", { name, events })}
+        </Note>
+      ))}
       <Scrolled className={`${page.panel} ${page.scroll}`} label={word("plant.stations")}>
         <table className={page.table}>
           <thead>
@@ -55,6 +60,11 @@ function Health({ shown, zone }: { shown: PlantView; zone: string }) {
               <th>{word("orders.status")}</th>
               <th>{word("plant.name")}</th>
               <th>{word("exceptions.station")}</th>
+              <th>{word("plant.told")}</th>
+              <th data-end>{word("plant.queued")}</th>
+              <th data-end>{word("plant.behind")}</th>
+              <th data-end>{word("plant.clock_off")}</th>
+              <th>{word("plant.version")}</th>
               <th data-end>{word("plant.events")}</th>
               <th data-end>{word("plant.epoch")}</th>
               <th>{word("plant.appended")}</th>
@@ -71,21 +81,41 @@ function Health({ shown, zone }: { shown: PlantView; zone: string }) {
   );
 }
 
-function standing({ retired, own, station }: PlantStation): WordId {
+function standing({ retired, missing, own, station }: PlantStation): WordId {
   if (retired) return "plant.retired";
   if (own) return "plant.own";
+  if (missing) return "plant.missing";
   return station == null ? "plant.not_joined" : "plant.other";
 }
 
+function tone({ retired, missing }: PlantStation): Tone {
+  if (retired) return "done";
+  return missing ? "warn" : "neutral";
+}
+
 function Line({ row, zone }: { row: PlantStation; zone: string }) {
+  const { queued, behind, clock_off_ms, silent_s, version } = row;
+  const count = (events: number | null | undefined) =>
+    events == null ? word("plant.unknown") : word("plant.count", { count: events });
   return (
     <tr>
       <td>
-        <Chip tone={row.retired ? "done" : "neutral"}>{word(standing(row))}</Chip>
+        <Chip tone={tone(row)}>{word(standing(row))}</Chip>
       </td>
       <td>{row.name}</td>
       <td dir="ltr">{row.station}</td>
-      <td data-end>{word("plant.count", { count: row.events })}</td>
+      <td>
+        {silent_s == null ? word("plant.never") : word("plant.ago", { span: showSpan(silent_s) })}
+      </td>
+      <td data-end>{count(queued)}</td>
+      <td data-end>{count(behind)}</td>
+      <td data-end>
+        {clock_off_ms == null
+          ? word("plant.unknown")
+          : word("plant.seconds", { seconds: clock_off_ms / 1000 })}
+      </td>
+      <td dir="ltr">{version ?? word("plant.unknown")}</td>
+      <td data-end>{count(row.events)}</td>
       <td data-end>{row.epoch}</td>
       <td>{row.appended_at == null ? word("plant.nothing") : showMoment(row.appended_at, zone)}</td>
     </tr>

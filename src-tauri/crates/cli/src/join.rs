@@ -3,9 +3,11 @@
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use host::Host;
+use host::baseline::{self, Coming};
 use host::exchange::join;
 use station::SystemClock;
 use store::Folder;
@@ -40,5 +42,30 @@ pub(crate) async fn run(options: Join) -> Result<(), Problem> {
     output::say(format!(
         "joined {}: it holds {} events in {} chains",
         joined.plant, joined.events, joined.chains
-    ))
+    ))?;
+    drop(host);
+    let mut told = Instant::now();
+    let tell = |Coming { bytes, of }| {
+        if told.elapsed() >= TELL_EVERY {
+            told = Instant::now();
+            output::complain(&format!(
+                "taking in the plant: {} of {} MiB",
+                bytes >> 20,
+                of >> 20
+            ));
+        }
+    };
+    match baseline::begin(&folder, tell).await {
+        Ok(Some(events)) => output::say(format!("began with a baseline of {events} events")),
+        Ok(None) => Ok(()),
+        Err(hindered) => {
+            output::complain(&format!(
+                "{hindered}; the plant's log is taken in event by event instead, while work goes on"
+            ));
+            Ok(())
+        }
+    }
 }
+
+/// How often somebody who waits is told how far it is.
+const TELL_EVERY: Duration = Duration::from_secs(1);

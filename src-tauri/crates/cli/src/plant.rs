@@ -72,6 +72,9 @@ pub(crate) struct Enroll {
     /// Area whose people it may know by name, again for each; none: everybody.
     #[arg(long = "area", value_name = "NAME")]
     areas: Vec<String>,
+    /// Retired station whose disk turned up: the code lets that disk send what it had not sent yet.
+    #[arg(long, value_name = "NAME", conflicts_with = "areas")]
+    disk_of: Option<String>,
 }
 
 /// Which program to let in.
@@ -169,10 +172,11 @@ async fn make(init: Init) -> Result<(), Problem> {
 async fn let_in(enroll: Enroll) -> Result<(), Problem> {
     let ca = certificate(enroll.ca)?;
     let mut admin = enroll.server.connect().await?;
-    let code = admin
-        .enroll(&enroll.name, ca, &enroll.areas)
-        .await?
-        .to_string();
+    let code = match &enroll.disk_of {
+        Some(retired) => admin.readmit(&enroll.name, retired, ca).await?,
+        None => admin.enroll(&enroll.name, ca, &enroll.areas).await?,
+    };
+    let code = code.to_string();
     match QrCode::with_error_correction_level(&code, EcLevel::L) {
         Ok(picture) => say(drawn(&picture))?,
         Err(_) => complain(&"the code is too long for a picture: copy the text"),

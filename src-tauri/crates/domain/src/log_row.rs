@@ -1,6 +1,10 @@
 //! A row of the log: a fact with the exact bytes that are recorded, hashed and replicated.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
+use serde::de::Error as _;
+use serde::{Deserialize as _, Deserializer};
 use uuid::Uuid;
 
 use crate::event::{AggregateRef, Envelope, Event, Kind, Part, Recorded, Touch};
@@ -64,6 +68,12 @@ pub enum BadRow {
     /// A time is out of range.
     #[error("event {event} has a time out of range")]
     Time {
+        /// Event.
+        event: EventId,
+    },
+    /// The actor is the id that stands for nobody: the hash cannot tell the two.
+    #[error("event {event}: its actor is no person")]
+    Actor {
         /// Event.
         event: EventId,
     },
@@ -161,6 +171,9 @@ impl LogRow {
     /// # Errors
     /// [`BadRow`], when the row is not what any version writes.
     pub fn recorded(&self) -> Result<Recorded, BadRow> {
+        if self.actor.is_some_and(|actor| actor.0.is_nil()) {
+            return Err(BadRow::Actor { event: self.id });
+        }
         Ok(Recorded {
             id: self.id,
             origin: self.origin,
@@ -177,13 +190,15 @@ impl LogRow {
         })
     }
 
-    /// Touched aggregates with parents; those of kinds only a newer version knows are left out.
+    /// Touched aggregates with parents, each once; those of kinds only a newer version knows are left
+    /// out.
     ///
     /// # Errors
     /// [`BadRow::Touches`].
     pub fn touched(&self) -> Result<Vec<Touch>, BadRow> {
-        let touches: Vec<AnyTouch> =
-            serde_json::from_str(&self.touches).map_err(|source| BadRow::Touches {
+        let touches: Vec<AnyTouch> = serde_json::from_str(&self.touches)
+            .and_then(each_once)
+            .map_err(|source| BadRow::Touches {
                 event: self.id,
                 source,
             })?;
@@ -211,10 +226,44 @@ impl LogRow {
     }
 }
 
+/// Longest name of a kind of aggregates, whatever version names it.
+const KIND_BYTES_MAX: usize = 64;
+
 /// A touch of a kind that this version may not know.
 #[derive(serde::Deserialize)]
 struct AnyTouch {
+    #[serde(deserialize_with = "kind")]
     kind: String,
+    #[serde(deserialize_with = "hyphened")]
     id: Uuid,
     parents: Vec<EventId>,
+}
+
+/// A word: databases index what is touched by it, and must read what we read.
+fn kind<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let kind = String::deserialize(from)?;
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+    if (1..=KIND_BYTES_MAX).contains(&kind.len()) && kind.bytes().all(fits) {
+        return Ok(kind);
+    }
+    Err(D::Error::custom("a kind is a word of a-z and _"))
+}
+
+/// An id in the one form in which every database reads the same.
+fn hyphened<'de, D: Deserializer<'de>>(from: D) -> Result<Uuid, D::Error> {
+    let text = String::deserialize(from)?;
+    let id = Uuid::try_parse(&text).ok();
+    id.filter(|id| id.to_string() == text)
+        .ok_or_else(|| D::Error::custom("an id has 36 characters, in small letters"))
+}
+
+fn each_once(touches: Vec<AnyTouch>) -> Result<Vec<AnyTouch>, serde_json::Error> {
+    let mut seen = BTreeSet::new();
+    if touches
+        .iter()
+        .all(|touch| seen.insert((touch.kind.as_str(), touch.id)))
+    {
+        return Ok(touches);
+    }
+    Err(serde_json::Error::custom("an aggregate is named twice"))
 }

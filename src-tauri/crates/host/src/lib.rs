@@ -3,6 +3,7 @@
 //! [`operation`] is the one definition of what can be asked of a station. The window, the command
 //! line and [`http`] carry requests to it and answers back.
 
+pub mod baseline;
 pub mod client;
 pub mod delivery;
 pub mod demo;
@@ -12,6 +13,7 @@ pub mod http;
 pub mod import;
 pub mod label;
 pub mod local;
+pub mod mirror;
 mod mover;
 pub mod openapi;
 pub mod operation;

@@ -287,6 +287,14 @@ pub enum Alarm {
         /// Events that moved.
         moved: u64,
     },
+    /// An earlier epoch of this station had not sent everything.
+    #[error(
+        "this data folder was copied or restored: {moved} events from before that had not been sent are sent now"
+    )]
+    Copied {
+        /// Events that moved.
+        moved: u64,
+    },
     /// Nothing is acknowledged although the plant answers.
     #[error("events are not accepted by the plant for {seconds} s")]
     Stuck {

@@ -1,6 +1,6 @@
 //! A station's disk: the log, and the folds it leads to, as the real store keeps them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::event::{AggregateRef, Event, Kind, Recorded};
@@ -79,6 +79,8 @@ pub(crate) struct Disk {
     /// Whether the version that runs reads the newest events.
     pub(crate) old_version: bool,
     held: BTreeMap<AggregateRef, Held>,
+    /// Events that were recorded here.
+    recorded: BTreeSet<EventId>,
 }
 
 impl Disk {
@@ -90,17 +92,21 @@ impl Disk {
             hlc: Hlc::default(),
             old_version,
             held: BTreeMap::new(),
+            recorded: BTreeSet::new(),
         }
     }
 
-    /// Where this station's clock stood, from its own events only, as the store reads it at start.
+    /// Where this station's clock stood, from what was recorded here only, as the store reads it at
+    /// start: others' events that were published again stand in its own chain too.
     pub(crate) fn restart(&mut self) {
-        let own = |(origin, rows): (&Origin, &Vec<Row>)| {
-            (origin.station == self.own.station)
-                .then(|| rows.last().map(|row| row.hlc))
-                .flatten()
+        let recorded = |(origin, rows): (&Origin, &Vec<Row>)| {
+            let own = origin.station == self.own.station;
+            let last = rows.iter().rev().filter(|_| own);
+            let mut last = last.filter(|row| self.recorded.contains(&row.id));
+            last.next().map(|row| row.hlc)
         };
-        self.hlc = self.chains.iter().filter_map(own).max().unwrap_or_default();
+        let last = self.chains.iter().filter_map(recorded).max();
+        self.hlc = last.unwrap_or_default();
     }
 
     /// The frontier of an aggregate: the parents of the next event.
@@ -120,6 +126,15 @@ impl Disk {
         self.held.keys().copied().collect()
     }
 
+    /// A new station has what a baseline holds, the clock apart: that comes from its own events.
+    pub(crate) fn begin_with(&mut self, baseline: &Chains) {
+        for (_, rows) in baseline.iter() {
+            for row in rows {
+                self.append(row.clone());
+            }
+        }
+    }
+
     /// After an update every event is read anew.
     pub(crate) fn update(&mut self) {
         self.old_version = false;
@@ -129,7 +144,7 @@ impl Disk {
             .iter()
             .flat_map(|(_, rows)| rows.iter().cloned())
             .collect();
-        let mut known = std::collections::BTreeSet::new();
+        let mut known = BTreeSet::new();
         for row in rows {
             if known.insert(row.id) {
                 self.take_in(&row);
@@ -140,6 +155,7 @@ impl Disk {
     /// Appends rows of our own, each already linked.
     pub(crate) fn record(&mut self, rows: &[LogRow]) {
         for row in rows {
+            self.recorded.insert(row.id);
             self.append(Arc::new(row.clone()));
         }
     }

@@ -31,11 +31,13 @@ pub enum Fault {
     OldVersion,
     /// The gateway sleeps and wakes up.
     GatewayPause,
+    /// A new station begins with a baseline, an older one for the most part.
+    Newcomer,
 }
 
 impl Fault {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Loss,
         Self::Duplication,
         Self::Reorder,
@@ -47,6 +49,7 @@ impl Fault {
         Self::PlantRollback,
         Self::OldVersion,
         Self::GatewayPause,
+        Self::Newcomer,
     ];
 
     /// Its name, as it is written in options and reports.
@@ -64,6 +67,7 @@ impl Fault {
             Self::PlantRollback => "plant-rollback",
             Self::OldVersion => "old-version",
             Self::GatewayPause => "gateway-pause",
+            Self::Newcomer => "newcomer",
         }
     }
 

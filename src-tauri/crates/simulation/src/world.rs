@@ -11,6 +11,7 @@ use domain::log_row::LogRow;
 use domain::origin::{Origin, StationId};
 use replication::{Alarm, Answer, Ask, Guards, Order, Settings};
 
+use crate::chains::Chains;
 use crate::dice::Dice;
 use crate::disk::Disk;
 use crate::fault::Fault;
@@ -125,6 +126,8 @@ pub(crate) struct World {
     lives: u64,
     images: Vec<(usize, Disk)>,
     backup: Option<Plant>,
+    /// What the plant held when its last baseline was made.
+    baseline: Option<Chains>,
     healing: bool,
     captures: u64,
     stations: usize,
@@ -150,6 +153,7 @@ impl World {
             lives: 0,
             images: Vec::new(),
             backup: None,
+            baseline: None,
             healing: false,
             captures: scenario.captures,
             stations: usize::try_from(scenario.stations).unwrap_or(1),
@@ -249,6 +253,7 @@ impl World {
             Alarm::Forked { .. } => "forked",
             Alarm::Cloned => "cloned",
             Alarm::Orphans { .. } => "orphans",
+            Alarm::Copied { .. } => "copied",
             Alarm::Stuck { .. } => "stuck",
             Alarm::Refused { .. } => "refused",
             Alarm::NotStored { .. } => "not-stored",

@@ -35,6 +35,14 @@ pub enum StoreError {
         /// Something in it.
         name: String,
     },
+    /// A station has recorded something, so it cannot begin anew.
+    #[error(
+        "the station in {folder} has recorded something: it takes in the plant's log event by event"
+    )]
+    NotNew {
+        /// Data folder.
+        folder: PathBuf,
+    },
     /// The folder cannot be made or written to.
     #[error("{folder} cannot be written to ({source}): check its permissions and the disk")]
     Folder {

@@ -3,6 +3,7 @@
 //! One writer, many readers. A command's events, the projections of every aggregate they touch and
 //! the ledger row they cause become durable in one transaction, or not at all.
 
+pub mod baseline;
 pub mod error;
 pub mod folder;
 pub mod ledger;

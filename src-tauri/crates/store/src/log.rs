@@ -45,16 +45,21 @@ pub(crate) const COMMAND_OF: &str = concat!(
     "SELECT ",
     columns!(),
     " FROM (SELECT station AS s, epoch AS e, seq - part_index AS first, part_count AS parts \
-     FROM event WHERE event_id = ? ORDER BY position LIMIT 1) \
-     JOIN event ON station = s AND epoch = e AND seq >= first AND seq < first + parts ORDER BY seq"
+     FROM event WHERE event_id = ? AND readable = 1 ORDER BY position LIMIT 1) \
+     JOIN event ON station = s AND epoch = e AND seq >= first AND seq < first + parts \
+     WHERE readable = 1 ORDER BY seq"
 );
 
 /// The whole log, chain by chain.
 pub(crate) const ALL_BY_CHAIN: &str = concat!(
     "SELECT ",
     columns!(),
-    ", position FROM event ORDER BY station, epoch, seq"
+    ", position, readable FROM event ORDER BY station, epoch, seq"
 );
+
+/// One row, wherever it stands.
+pub(crate) const AT_POSITION: &str =
+    concat!("SELECT ", columns!(), " FROM event WHERE position = ?");
 
 /// The events of one kind's aggregates in the order of the aggregates, from where a page ended.
 pub(crate) const TOUCHED: &str = concat!(

@@ -33,6 +33,8 @@ pub struct Verified {
     pub aggregates: u64,
     /// Chains.
     pub origins: u64,
+    /// Events among them that no fact can be read from: they are kept, and change nothing.
+    pub aside: u64,
 }
 
 impl fmt::Display for Verified {
@@ -41,11 +43,16 @@ impl fmt::Display for Verified {
             events,
             aggregates,
             origins,
+            aside,
         } = self;
         write!(
             f,
             "ok: {events} events, {aggregates} aggregates, {origins} origins"
-        )
+        )?;
+        match aside {
+            0 => Ok(()),
+            aside => write!(f, ", {aside} events set aside unread"),
+        }
     }
 }
 
@@ -101,5 +108,6 @@ async fn verify(snapshot: &mut SqliteConnection) -> Result<Verified, VerifyError
         events: chains.events,
         aggregates,
         origins: chains.origins,
+        aside: chains.aside,
     })
 }

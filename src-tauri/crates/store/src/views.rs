@@ -16,6 +16,7 @@ use crate::log::LogRow;
 use crate::projection::{self, Projected};
 
 mod around;
+mod aside;
 mod board;
 mod definitions;
 pub mod exceptions;
@@ -105,7 +106,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`], when the database fails.
     pub async fn recorded_ms(&self) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT recorded_ms FROM event ORDER BY position DESC LIMIT 1";
+        let sql = "SELECT recorded_ms FROM event WHERE readable = 1 ORDER BY position DESC LIMIT 1";
         Ok(sqlx::query_scalar(sql)
             .fetch_optional(self.readers())
             .await?)

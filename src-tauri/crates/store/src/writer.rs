@@ -34,7 +34,7 @@ pub use foreign::{Foreign, RECEIVED_MAX};
 pub use rows::LedgerRow;
 
 use chain::{Chain, head, last_hlc, link};
-use rows::{Batch, Changes};
+use rows::{Aside, Batch, Changes};
 
 /// Folded aggregates kept in memory: those of a busy shift, about 4 KiB each.
 const CACHED: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
@@ -288,6 +288,7 @@ impl<'a> Writer<'a> {
             .ok_or_else(|| damaged(aggregate.kind.as_str()))
     }
 
+    /// Commits what `batch` holds, the projections of `working`, and a ledger row.
     async fn commit(
         &mut self,
         events: &[LogRow],
@@ -296,7 +297,7 @@ impl<'a> Writer<'a> {
     ) -> Result<(), StoreError> {
         let changes = self.changes(working)?;
         let mut batch = Batch::begin();
-        batch.insert_events(events, true);
+        batch.insert_events(events, true, &Aside::new());
         for (kind, changes) in &changes {
             batch.upsert(&state::table(*kind), &changes.rows, &changes.columns);
         }

@@ -1,4 +1,4 @@
-//! The task that shares with the plant what is in no log: its people, and which stations it has.
+//! The task that shares with the plant what is in no log: its people, its stations and how each stands.
 //! It has a connection of its own and waits for nobody; nobody waits for it.
 
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use std::time::Duration;
 use domain::id::PersonId;
 use replication::postgres::{
     IdentityChange, JoinCode, KnownPerson, PEOPLE_MAX, PlantError, PlantLink, PlantStation,
+    Presence,
 };
 use station::view::plant::PlantStationView;
 use station::{Station, StoreError};
@@ -65,6 +66,7 @@ async fn share_once(station: &Station, code: &JoinCode) -> Result<(), NotShared>
     let revision = begin(station, plant, &mut link).await?;
     tell(station, &mut link).await?;
     hear(station, plant, revision, &mut link).await?;
+    link.tell_presence(&presence(station).await?).await?;
     let stations = link.stations().await?;
     let own = station.row().origin.station;
     let views: Vec<_> = stations
@@ -76,6 +78,19 @@ async fn share_once(station: &Station, code: &JoinCode) -> Result<(), NotShared>
         .collect();
     station.note_plant_stations(&views).await?;
     Ok(link.close().await?)
+}
+
+/// How this station stands.
+async fn presence(station: &Station) -> Result<Presence, StoreError> {
+    let exchange = station.exchange();
+    let aside = station.store().set_aside().await?;
+    Ok(Presence {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        queued: exchange.queued,
+        behind: exchange.behind,
+        skew_ms: exchange.skew_ms,
+        set_aside: aside.iter().map(|(_, events)| events).sum(),
+    })
 }
 
 /// From which change on the plant is to be heard. The last one heard is there still, or a later one,
@@ -181,6 +196,8 @@ fn heard(person: KnownPerson) -> SharedPerson {
 }
 
 fn view(station: PlantStation) -> PlantStationView {
+    let presence = station.presence;
+    let told = presence.as_ref();
     PlantStationView {
         name: station.name,
         station: station.station.map(|station| station.short()),
@@ -191,5 +208,12 @@ fn view(station: PlantStation) -> PlantStationView {
             .appended_ms
             .and_then(chrono::DateTime::from_timestamp_millis),
         retired: station.retired,
+        queued: told.map(|told| told.queued),
+        behind: told.map(|told| told.behind),
+        clock_off_ms: told.and_then(|told| told.skew_ms),
+        set_aside: told.map(|told| told.set_aside),
+        version: presence.map(|told| told.version),
+        silent_s: station.silent_s,
+        missing: false,
     }
 }

@@ -70,6 +70,8 @@ impl SyncMachine {
                 out.push(Output::Alarm(Alarm::Cloned));
             }
             self.acked = Head::default();
+        } else if moved > 0 && from.station == own.station {
+            out.push(Output::Alarm(Alarm::Copied { moved }));
         } else if moved > 0 {
             out.push(Output::Alarm(Alarm::Orphans { moved }));
         }

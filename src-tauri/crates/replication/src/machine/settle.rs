@@ -84,7 +84,10 @@ impl SyncMachine {
         if theirs.seq < ours.seq {
             let since = *self.short.entry(origin).or_insert(now.monotonic_ms);
             let waited = now.monotonic_ms.saturating_sub(since);
-            if self.settings.guards.orphans && waited >= self.settings.orphans_after_ms {
+            // Nobody but us would send what an earlier epoch of ours had not sent.
+            let only_ours = origin.station == self.own.station;
+            let due = only_ours || waited >= self.settings.orphans_after_ms;
+            if self.settings.guards.orphans && due {
                 self.differing.insert(origin);
             }
         } else {

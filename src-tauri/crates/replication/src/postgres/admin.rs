@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Ro
 use uuid::Uuid;
 
 use super::error::{NO_DATABASE, PlantError, UNIQUE, has_code};
-use super::join_code::JoinCode;
+use super::join_code::{JoinCode, text_of};
 use super::link::in_time;
 use super::migrations::{applied, migrate};
 use super::scram::{password, random, verifier};
@@ -28,7 +28,16 @@ const SERVER: &str = "SELECT current_setting('server_version_num')::int4, curren
 const PLANT: &str = "INSERT INTO lineside.plant (name, host, port) VALUES ($1, $2, $3) \
      ON CONFLICT (one) DO UPDATE SET host = excluded.host, port = excluded.port";
 const ENROLL: &str = "INSERT INTO lineside.station (role, name, areas) VALUES ($1::name, $2, $3)";
+/// Lets go of the retired login, so that a new one can be the station's.
+const RELEASE: &str = "UPDATE lineside.station s SET station = NULL FROM \
+     (SELECT role, station, epoch, areas FROM lineside.station WHERE name = $1 AND retired_at IS NOT NULL \
+      AND station IS NOT NULL ORDER BY retired_at DESC LIMIT 1 FOR UPDATE) AS before \
+     WHERE s.role = before.role RETURNING before.station, before.epoch, before.areas";
+const READMIT: &str =
+    "UPDATE lineside.station SET station = $2, epoch = $3, areas = $4 WHERE role = $1::name";
 const ADDRESS: &str = "SELECT host, port, name, current_database()::text FROM lineside.plant";
+const KEYS: &str = "SELECT key FROM lineside.program \
+     WHERE kind = 'gateway' AND retired_at IS NULL AND key IS NOT NULL ORDER BY enrolled_at";
 const RETIRE: &str = "UPDATE lineside.station SET retired_at = clock_timestamp() \
      WHERE name = $1 AND retired_at IS NULL RETURNING role::text";
 /// Ends what it is doing; what is not ours to end finds that it may do nothing any more.
@@ -125,10 +134,50 @@ impl PlantAdmin {
     ) -> Result<JoinCode, PlantError> {
         check_name(name)?;
         self.check_plant().await?;
+        let mut transaction = self.connection.begin().await?;
+        let code = Self::enrolled(&mut transaction, name, ca, areas).await?;
+        transaction.commit().await?;
+        Ok(code)
+    }
+
+    /// Makes a login for a station whose own is retired: a disk turned up that was given up. It goes on
+    /// where the plant has its log, and knows of the people it knew of.
+    ///
+    /// # Errors
+    /// [`PlantError::NotRetired`], when no retired station of that name has its log here.
+    pub async fn readmit(
+        &mut self,
+        name: &str,
+        retired: &str,
+        ca: Option<String>,
+    ) -> Result<JoinCode, PlantError> {
+        check_name(name)?;
+        self.check_plant().await?;
+        let mut transaction = self.connection.begin().await?;
+        let before = sqlx::query(RELEASE)
+            .bind(retired)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        let before = before.ok_or_else(|| PlantError::NotRetired(retired.to_owned()))?;
+        let code = Self::enrolled(&mut transaction, name, ca, &[]).await?;
+        let (station, epoch): (Uuid, i32) = (before.try_get(0)?, before.try_get(1)?);
+        let areas: Vec<String> = before.try_get(2)?;
+        let readmit = sqlx::query(READMIT).bind(&code.role).bind(station);
+        let readmit = readmit.bind(epoch).bind(areas);
+        readmit.execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(code)
+    }
+
+    async fn enrolled(
+        transaction: &mut PgConnection,
+        name: &str,
+        ca: Option<String>,
+        areas: &[String],
+    ) -> Result<JoinCode, PlantError> {
         let (role, password) = (role()?, password()?);
         let verifier = verifier(&password)?;
-        let mut transaction = self.connection.begin().await?;
-        let code = Self::code(&mut transaction, role, password, ca).await?;
+        let code = Self::code(transaction, role, password, ca).await?;
         let enroll = sqlx::query(ENROLL).bind(&code.role).bind(name).bind(areas);
         let enrolled = enroll.execute(&mut *transaction).await;
         enrolled.map_err(|error| match has_code(&error, UNIQUE) {
@@ -137,9 +186,8 @@ impl PlantAdmin {
         })?;
         let login = login(&code.role, &verifier, &code.database);
         sqlx::raw_sql(AssertSqlSafe(login))
-            .execute(&mut *transaction)
+            .execute(transaction)
             .await?;
-        transaction.commit().await?;
         Ok(code)
     }
 
@@ -189,6 +237,8 @@ impl PlantAdmin {
         password: String,
         ca: Option<String>,
     ) -> Result<JoinCode, PlantError> {
+        let keys = sqlx::query_scalar(KEYS).fetch_all(&mut *transaction);
+        let keys: Vec<Vec<u8>> = keys.await?;
         let row = sqlx::query(ADDRESS).fetch_one(transaction).await?;
         let port: i32 = row.try_get(1)?;
         Ok(JoinCode {
@@ -199,6 +249,8 @@ impl PlantAdmin {
             password,
             ca,
             plant: row.try_get(2)?,
+            keys: keys.iter().map(|key| text_of(key)).collect(),
+            signs_with: None,
         })
     }
 

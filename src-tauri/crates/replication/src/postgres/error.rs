@@ -87,6 +87,9 @@ pub enum PlantError {
     /// No such station.
     #[error("no enrolled station is called {0}: see `linesidectl plant list`")]
     NotEnrolled(String),
+    /// No log of a retired station of that name.
+    #[error("no retired station called {0} has sent anything: see `linesidectl plant list`")]
+    NotRetired(String),
     /// No such login of a program.
     #[error("no gateway and no report is called {0}: see `linesidectl plant list`")]
     NoProgram(String),

@@ -1,5 +1,6 @@
 //! A gateway's connection to its plant: it reads the log, and writes tables in the term it leads in.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::event::{AggregateRef, Kind};
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::error::PlantError;
 use super::join_code::JoinCode;
 use super::link::in_time;
+use super::push::head;
 use super::rows::{link, log_row, origin, page, station, whole};
 use crate::message::{EVENTS_MAX, Head};
 
@@ -27,6 +29,8 @@ const KEEP: &str = "SELECT 1 FROM lineside.gateway_keep($1)";
 const APPLY: &str = "SELECT 1 FROM lineside.gateway_apply($1, $2::jsonb)";
 const RESET: &str = "SELECT 1 FROM lineside.gateway_reset($1, $2)";
 const MODEL: &str = "SELECT model FROM lineside_read.progress";
+const PLANT: &str = "SELECT id FROM lineside.plant";
+const HEADS: &str = "SELECT station, epoch, seq, hash FROM lineside.chain";
 const BEHIND: &str = "SELECT c.station, c.epoch, coalesce(r.seq, 0), coalesce(r.hash, '') \
      FROM lineside.chain c LEFT JOIN lineside_read.reached r USING (station, epoch) \
      WHERE c.seq > coalesce(r.seq, 0) ORDER BY 1, 2";
@@ -137,6 +141,27 @@ impl GatewayLink {
         self.one(reset).await.map(drop)
     }
 
+    /// Which plant this is.
+    ///
+    /// # Errors
+    /// [`PlantError`].
+    pub async fn plant(&mut self) -> Result<Uuid, PlantError> {
+        Ok(self.one(sqlx::query(PLANT)).await?.try_get(0)?)
+    }
+
+    /// Where every chain ends.
+    ///
+    /// # Errors
+    /// [`PlantError`].
+    pub async fn heads(&mut self) -> Result<BTreeMap<Origin, Head>, PlantError> {
+        let rows = self.all(sqlx::query(HEADS)).await?;
+        let one = |row: &PgRow| {
+            let chain = origin(row.try_get(0)?, row.try_get(1)?)?;
+            Ok((chain, head(row.try_get(2)?, row.try_get(3)?)?))
+        };
+        rows.iter().map(one).collect()
+    }
+
     /// Chains of which the plant holds more than was read, each with the place that was reached.
     ///
     /// # Errors
@@ -219,7 +244,7 @@ impl GatewayLink {
         in_time(CONNECT_TIME_MAX, closed).await
     }
 
-    async fn one(
+    pub(super) async fn one(
         &mut self,
         query: sqlx::query::Query<'_, sqlx::Postgres, sqlx::postgres::PgArguments>,
     ) -> Result<PgRow, PlantError> {
@@ -227,7 +252,7 @@ impl GatewayLink {
         in_time(ANSWER_TIME_MAX, row).await
     }
 
-    async fn all(
+    pub(super) async fn all(
         &mut self,
         query: sqlx::query::Query<'_, sqlx::Postgres, sqlx::postgres::PgArguments>,
     ) -> Result<Vec<PgRow>, PlantError> {

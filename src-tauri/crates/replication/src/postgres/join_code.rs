@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
@@ -33,6 +34,12 @@ pub struct JoinCode {
     pub ca: Option<String>,
     /// Name of the plant.
     pub plant: String,
+    /// Public keys of the gateways whose baselines a station may begin with, in base64.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
+    /// Private key with which a gateway signs them, in base64; absent from the code of a station.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signs_with: Option<String>,
 }
 
 /// The text is no join code.
@@ -57,6 +64,30 @@ impl JoinCode {
             None => options,
         }
     }
+}
+
+impl JoinCode {
+    /// Keys of the gateways whose baselines a station may begin with.
+    #[must_use]
+    pub fn trusted(&self) -> Vec<[u8; 32]> {
+        self.keys.iter().filter_map(|key| key_of(key)).collect()
+    }
+
+    /// What a gateway signs baselines with.
+    #[must_use]
+    pub fn signing_key(&self) -> Option<SigningKey> {
+        let seed = key_of(self.signs_with.as_deref()?)?;
+        Some(SigningKey::from_bytes(&seed))
+    }
+}
+
+fn key_of(text: &str) -> Option<[u8; 32]> {
+    URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()
+}
+
+/// A key as a code holds it.
+pub(super) fn text_of(key: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(key)
 }
 
 impl fmt::Display for JoinCode {
@@ -105,6 +136,8 @@ mod tests {
             password: "secret".to_owned(),
             ca: Some("-----BEGIN CERTIFICATE-----\n".to_owned()),
             plant: "Werk Süd".to_owned(),
+            keys: vec![text_of(&[7; 32])],
+            signs_with: None,
         }
     }
 

@@ -6,7 +6,7 @@ use sqlx::{PgConnection, Row as _};
 use super::error::PlantError;
 
 /// Migrations by file name.
-const MIGRATIONS: [(&str, &str); 5] = [
+const MIGRATIONS: [(&str, &str); 7] = [
     (
         "0001_plant.sql",
         include_str!("../../../../../migrations/plant/0001_plant.sql"),
@@ -26,6 +26,14 @@ const MIGRATIONS: [(&str, &str); 5] = [
     (
         "0005_bi_v1.sql",
         include_str!("../../../../../migrations/plant/0005_bi_v1.sql"),
+    ),
+    (
+        "0006_presence.sql",
+        include_str!("../../../../../migrations/plant/0006_presence.sql"),
+    ),
+    (
+        "0007_baseline.sql",
+        include_str!("../../../../../migrations/plant/0007_baseline.sql"),
     ),
 ];
 

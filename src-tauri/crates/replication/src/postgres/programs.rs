@@ -1,14 +1,16 @@
 //! Logins at the plant that are no station: gateways, and programs that read reports.
 
+use ed25519_dalek::SigningKey;
 use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _};
 
 use super::admin::{PlantAdmin, check_name, quoted, role};
 use super::error::{PlantError, UNIQUE, has_code};
-use super::join_code::JoinCode;
-use super::scram::{password, verifier};
+use super::join_code::{JoinCode, text_of};
+use super::scram::{password, random, verifier};
 
-const ENROLL: &str = "INSERT INTO lineside.program (role, name, kind) VALUES ($1::name, $2, $3)";
+const ENROLL: &str =
+    "INSERT INTO lineside.program (role, name, kind, key) VALUES ($1::name, $2, $3, $4)";
 const RETIRE: &str = "UPDATE lineside.program SET retired_at = clock_timestamp() \
      WHERE name = $1 AND retired_at IS NULL RETURNING role::text";
 const PROGRAMS: &str =
@@ -39,6 +41,14 @@ impl Program {
             Self::Gateway => "lineside_gateway",
             Self::Reports => "lineside_bi",
         }
+    }
+
+    /// What it signs with, where it signs anything.
+    fn signing_key(self) -> Result<Option<SigningKey>, PlantError> {
+        Ok(match self {
+            Self::Gateway => Some(SigningKey::from_bytes(&random()?)),
+            Self::Reports => None,
+        })
     }
 
     /// What it may hold of the server. A gateway has two connections, and a dead pair lingers; one page
@@ -84,9 +94,14 @@ impl PlantAdmin {
         let (role, password) = (role()?, password()?);
         let verifier = verifier(&password)?;
         let mut transaction = self.connection.begin().await?;
-        let code = Self::code(&mut transaction, role, password, ca).await?;
+        let mut code = Self::code(&mut transaction, role, password, ca).await?;
+        let key = program.signing_key()?;
+        code.keys.clear();
+        code.signs_with = key.as_ref().map(|key| text_of(key.as_bytes()));
+        let public = key.map(|key| key.verifying_key().to_bytes().to_vec());
         let enroll = sqlx::query(ENROLL).bind(&code.role).bind(name);
-        let enrolled = enroll.bind(program.word()).execute(&mut *transaction).await;
+        let enroll = enroll.bind(program.word()).bind(public);
+        let enrolled = enroll.execute(&mut *transaction).await;
         enrolled.map_err(|error| match has_code(&error, UNIQUE) {
             true => PlantError::Enrolled(name.to_owned()),
             false => error.into(),

@@ -1,8 +1,10 @@
 //! When what goes wrong.
 
 use domain::id::EventId;
+use domain::origin::{Origin, StationId};
 
 use super::{Fault, Happening, World};
+use crate::disk::Disk;
 use crate::world::station::Process;
 
 /// Longest time a station is cut off, in milliseconds.
@@ -11,6 +13,8 @@ const CUT_MS: u64 = 40_000;
 const OFF_MS: u64 = 8_000;
 /// Most second PCs with a copy of a disk.
 const CLONES_MAX: usize = 2;
+/// Most stations that come later.
+const NEWCOMERS_MAX: usize = 2;
 /// Most images kept.
 const IMAGES_MAX: usize = 6;
 
@@ -46,6 +50,7 @@ impl World {
             Fault::Clone => self.clone_disk(index),
             Fault::PlantRollback => self.roll_plant_back(),
             Fault::GatewayPause => self.pause_gateway(),
+            Fault::Newcomer => self.let_in(),
             // These strike at every message, or were dealt at the start.
             Fault::Loss | Fault::Duplication | Fault::Reorder | Fault::Skew | Fault::OldVersion => {
             }
@@ -82,6 +87,10 @@ impl World {
         if self.faults.contains(&Fault::PlantRollback) && due {
             self.backup = Some(self.plant.clone());
         }
+        let due = self.baseline.is_none() || self.dice.percent(30);
+        if self.faults.contains(&Fault::Newcomer) && due {
+            self.baseline = Some(self.plant.chains.clone());
+        }
     }
 
     fn restore_disk(&mut self) {
@@ -113,6 +122,22 @@ impl World {
         let copy = Process::new(process.disk.clone(), process.skew_ms, false);
         self.processes.push(copy);
         self.power_on(self.processes.len() - 1);
+    }
+
+    /// A new station begins with what the plant held when the last baseline was made.
+    fn let_in(&mut self) {
+        let number = self.processes.len();
+        if number >= self.stations + CLONES_MAX + NEWCOMERS_MAX {
+            return;
+        }
+        let Some(baseline) = self.baseline.clone() else {
+            return;
+        };
+        let station = StationId((number as u128 + 1).to_be_bytes());
+        let mut disk = Disk::new(Origin { station, epoch: 1 }, false);
+        disk.begin_with(&baseline);
+        self.processes.push(Process::new(disk, 0, false));
+        self.power_on(number);
     }
 
     fn roll_plant_back(&mut self) {

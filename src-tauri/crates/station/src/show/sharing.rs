@@ -1,12 +1,17 @@
 //! How sharing with the plant stands, and the plant's stations.
 
 use chrono::DateTime;
+use domain::origin::StationId;
 use store::StoreError;
 
 use crate::Station;
+use crate::exchange::Exchange;
 use crate::failure::Failure;
 use crate::request::Nothing;
-use crate::view::plant::{PlantStationView, PlantView};
+use crate::view::plant::{PlantStationView, PlantView, SetAsideView};
+
+/// Seconds without a word after which a station is missing: it says one each half minute.
+const MISSING_S: u64 = 120;
 
 impl Station {
     /// How sharing with the plant stands. While the plant is away, its stations as last heard.
@@ -14,11 +19,20 @@ impl Station {
     /// # Errors
     /// [`Failure`], when the store fails.
     pub async fn view_plant(&self, _request: Nothing) -> Result<PlantView, Failure> {
-        let exchange = self.exchange();
-        let (heard_ms, stations) = match self.store.plant_stations().await? {
-            Some((heard_ms, body)) => (Some(heard_ms), read(&body)?),
+        let (exchange, now) = (self.exchange(), self.now());
+        let (heard_at, stations) = match self.store.plant_stations().await? {
+            Some((heard_ms, body)) => (DateTime::from_timestamp_millis(heard_ms), read(&body)?),
             None => (None, Vec::new()),
         };
+        let heard_s = heard_at.map_or(0, |at| (now - at).num_seconds());
+        let heard_s = u64::try_from(heard_s).unwrap_or(0);
+        let stations: Vec<_> = stations
+            .into_iter()
+            .map(|one| match one.own {
+                true => present(one, &exchange),
+                false => aged(one, heard_s),
+            })
+            .collect();
         Ok(PlantView {
             connection: exchange.connection,
             plant: exchange.plant,
@@ -27,9 +41,10 @@ impl Station {
             heard_at: exchange.heard_at,
             clock_off_ms: exchange.skew_ms,
             alarm: exchange.alarm,
+            set_aside: aside(self.store.set_aside().await?, &stations),
             stations,
-            stations_at: heard_ms.and_then(DateTime::from_timestamp_millis),
-            now: self.now(),
+            stations_at: heard_at,
+            now,
         })
     }
 
@@ -46,6 +61,45 @@ impl Station {
         let mut writer = self.store.writer().await?;
         writer.note_plant_stations(now_ms, &body).await
     }
+}
+
+/// This station, which knows better than its last word.
+fn present(one: PlantStationView, exchange: &Exchange) -> PlantStationView {
+    PlantStationView {
+        queued: Some(exchange.queued),
+        behind: Some(exchange.behind),
+        clock_off_ms: exchange.skew_ms,
+        silent_s: Some(0),
+        ..one
+    }
+}
+
+/// Another station, of which nothing was heard for `heard_s` seconds.
+fn aged(one: PlantStationView, heard_s: u64) -> PlantStationView {
+    let silent_s = one.silent_s.map(|seconds| seconds + heard_s);
+    let late = silent_s.is_some_and(|seconds| seconds > MISSING_S);
+    PlantStationView {
+        silent_s,
+        missing: late && !one.retired,
+        ..one
+    }
+}
+
+/// What is set aside, by the names of its stations.
+fn aside(counts: Vec<(StationId, u64)>, stations: &[PlantStationView]) -> Vec<SetAsideView> {
+    let name = |id: StationId| {
+        let known = stations
+            .iter()
+            .find(|known| known.station == Some(id.short()));
+        known.map_or_else(|| id.short(), |known| known.name.clone())
+    };
+    counts
+        .into_iter()
+        .map(|(id, events)| SetAsideView {
+            name: name(id),
+            events,
+        })
+        .collect()
 }
 
 fn read(body: &str) -> Result<Vec<PlantStationView>, StoreError> {

@@ -23,6 +23,30 @@ pub struct PlantStationView {
     pub appended_at: Option<DateTime<Utc>>,
     /// Whether its log-in has ended for good.
     pub retired: bool,
+    /// Events recorded there that the plant did not hold, by its last word.
+    pub queued: Option<u64>,
+    /// Events of others that were not there yet, by its last word.
+    pub behind: Option<u64>,
+    /// Its clock less the plant's, in milliseconds, by its last word.
+    pub clock_off_ms: Option<i64>,
+    /// Events of others that it cannot read, by its last word.
+    pub set_aside: Option<u64>,
+    /// Release it ran, by its last word.
+    pub version: Option<String>,
+    /// How long ago its last word was, in seconds; absent where there was none.
+    pub silent_s: Option<u64>,
+    /// Whether it should have said something since.
+    #[serde(default)]
+    pub missing: bool,
+}
+
+/// Events of a station that cannot be read here: kept, passed on, and without effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SetAsideView {
+    /// Name the station was enrolled with; its short fingerprint where that is not known.
+    pub name: String,
+    /// How many.
+    pub events: u64,
 }
 
 /// How sharing with the plant stands.
@@ -44,6 +68,8 @@ pub struct PlantView {
     pub alarm: Option<String>,
     /// Stations of the plant, those at work first, at most 500.
     pub stations: Vec<PlantStationView>,
+    /// What came and cannot be read here, by station.
+    pub set_aside: Vec<SetAsideView>,
     /// When the stations were heard of: while the plant is away, what was known last.
     pub stations_at: Option<DateTime<Utc>>,
     /// The core's clock when this was read.

@@ -15,6 +15,7 @@ use crate::log::{self, ALL_BY_CHAIN, COLUMNS, LogRow};
 pub(super) struct Chains {
     pub(super) events: u64,
     pub(super) origins: u64,
+    pub(super) aside: u64,
 }
 
 /// Reads the whole log once.
@@ -23,7 +24,11 @@ pub(super) async fn check(connection: &mut SqliteConnection) -> Result<Chains, V
     let mut chains = Chains::default();
     let mut walk: Option<Walk> = None;
     while let Some(row) = rows.try_next().await? {
-        let (position, event) = read(&row)?;
+        let Placed {
+            position,
+            readable,
+            event,
+        } = read(&row)?;
         let along = match walk.take() {
             Some(along) if along.origin == event.origin => along,
             ended => {
@@ -32,7 +37,7 @@ pub(super) async fn check(connection: &mut SqliteConnection) -> Result<Chains, V
                 Walk::new(event.origin)
             }
         };
-        check_fact(position, &event)?;
+        chains.aside += u64::from(!check_fact(position, readable, &event)?);
         chains.events += 1;
         walk = Some(along.step(event)?);
     }
@@ -44,7 +49,7 @@ pub(super) async fn check(connection: &mut SqliteConnection) -> Result<Chains, V
 
 /// The first event that a second chain tells differently.
 const COPIES: &str = "SELECT copy.position FROM event AS copy JOIN event USING (event_id) \
-     WHERE copy.position > event.position AND (copy.request_id, copy.part_index, copy.part_count, copy.hlc, \
+     WHERE copy.position > event.position AND copy.readable = 1 AND event.readable = 1 AND (copy.request_id, copy.part_index, copy.part_count, copy.hlc, \
        copy.effective_ms, copy.recorded_ms, copy.skew_ms, copy.actor, copy.name, copy.version, copy.touches, copy.payload) \
      IS NOT (event.request_id, event.part_index, event.part_count, event.hlc, \
        event.effective_ms, event.recorded_ms, event.skew_ms, event.actor, event.name, event.version, event.touches, event.payload) LIMIT 1";
@@ -59,36 +64,39 @@ async fn check_copies(connection: &mut SqliteConnection) -> Result<(), VerifyErr
     }
 }
 
-fn read(row: &SqliteRow) -> Result<(i64, LogRow), VerifyError> {
+/// A row with its place in the file, and whether a fact was read from it.
+struct Placed {
+    position: i64,
+    readable: i64,
+    event: LogRow,
+}
+
+fn read(row: &SqliteRow) -> Result<Placed, VerifyError> {
     let position = row.try_get(COLUMNS)?;
     let event = log::read(row).map_err(|error| Difference::Unreadable {
         position,
         reason: error.to_string(),
     })?;
-    if event.actor.is_some_and(|actor| actor.0.is_nil()) {
-        // The hash of the envelope takes it for nobody.
-        let reason = "its actor is no person".to_owned();
-        return Err(Difference::Unreadable { position, reason }.into());
-    }
-    Ok((position, event))
+    Ok(Placed {
+        position,
+        readable: row.try_get(COLUMNS + 1)?,
+        event,
+    })
 }
 
-/// The fact can be read, and is the one the envelope names.
-fn check_fact(position: i64, event: &LogRow) -> Result<(), VerifyError> {
-    let recorded = event.recorded().map_err(|error| Difference::Unreadable {
-        position,
-        reason: error.to_string(),
-    })?;
-    let payload = recorded.event.name().to_owned();
-    if payload != event.name {
-        return Err(Difference::Name {
-            event: name(event),
-            recorded: event.name.clone(),
-            payload,
+/// The fact can be read, and is the one the envelope names; or it cannot, and was set aside: then
+/// answers false.
+fn check_fact(position: i64, readable: i64, event: &LogRow) -> Result<bool, VerifyError> {
+    match (event.recorded(), readable) {
+        (Err(_), 0) => Ok(false),
+        (Ok(_), 1) => Ok(true),
+        (Ok(_), _) => Err(Difference::Aside { position }.into()),
+        (Err(error), _) => Err(Difference::Unreadable {
+            position,
+            reason: error.to_string(),
         }
-        .into());
+        .into()),
     }
-    Ok(())
 }
 
 fn name(event: &LogRow) -> EventName {

@@ -63,6 +63,14 @@ pub enum Difference {
         /// Why.
         reason: String,
     },
+    /// A row of the log that can be read, and is set aside.
+    #[error(
+        "table event, position {position}: the event can be read, but is set aside: open the folder once with this release"
+    )]
+    Aside {
+        /// Position in the log.
+        position: i64,
+    },
     /// A place of a chain is empty.
     #[error("{expected} is missing: place {found} comes next")]
     Gap {
@@ -76,16 +84,6 @@ pub enum Difference {
     Link {
         /// Event.
         event: EventName,
-    },
-    /// The payload is of another event than the envelope says.
-    #[error("{event} is recorded as {recorded}, but its payload is {payload}")]
-    Name {
-        /// Event.
-        event: EventName,
-        /// Name in the envelope.
-        recorded: String,
-        /// Name of the payload.
-        payload: String,
     },
     /// A command is not there as a whole.
     #[error("{event} is part {index} of {count}, but its command is not recorded as a whole")]

@@ -8,19 +8,19 @@ use super::{Difference, VerifyError};
 /// The first aggregate an envelope names and the index lacks.
 const NOT_INDEXED: &str = "SELECT touch.value ->> 'kind', touch.value ->> 'id', event.position \
      FROM event, json_each(event.touches) AS touch \
-     WHERE NOT EXISTS (SELECT 1 FROM event AS copy WHERE copy.event_id = event.event_id AND copy.position < event.position) \
+     WHERE event.readable = 1 AND NOT EXISTS (SELECT 1 FROM event AS copy WHERE copy.event_id = event.event_id AND copy.position < event.position AND copy.readable = 1) \
      AND NOT EXISTS (SELECT 1 FROM event_touch AS known WHERE known.kind = touch.value ->> 'kind' \
        AND known.aggregate = unhex(touch.value ->> 'id', '-') AND known.position = event.position) LIMIT 1";
 
 /// Pairs that the envelopes name.
 const TOUCHES: &str = "SELECT count(*) FROM event, json_each(event.touches) \
-     WHERE NOT EXISTS (SELECT 1 FROM event AS copy WHERE copy.event_id = event.event_id AND copy.position < event.position)";
+     WHERE event.readable = 1 AND NOT EXISTS (SELECT 1 FROM event AS copy WHERE copy.event_id = event.event_id AND copy.position < event.position AND copy.readable = 1)";
 
 /// The first entry of the index that no envelope names; asked only once the count says there is one.
 const WRONGLY_INDEXED: &str = "SELECT known.kind, known.aggregate, known.position FROM event_touch AS known \
      WHERE NOT EXISTS (SELECT 1 FROM event, json_each(event.touches) AS touch \
-       WHERE event.position = known.position \
-       AND NOT EXISTS (SELECT 1 FROM event AS copy WHERE copy.event_id = event.event_id AND copy.position < event.position) \
+       WHERE event.position = known.position AND event.readable = 1 \
+       AND NOT EXISTS (SELECT 1 FROM event AS copy WHERE copy.event_id = event.event_id AND copy.position < event.position AND copy.readable = 1) \
        AND touch.value ->> 'kind' = known.kind \
        AND unhex(touch.value ->> 'id', '-') = known.aggregate) LIMIT 1";
 

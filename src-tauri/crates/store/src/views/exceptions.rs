@@ -38,10 +38,10 @@ const OPEN: &str = "SELECT DISTINCT kind, key, event.event_id, code, recorded_ms
        FROM material_lot, json_each(body, '$.exceptions') AS e WHERE exceptions > 0 \
        UNION ALL SELECT 'operations_request', operations_request.id, coalesce(operations_request.key, ''), e.value ->> 0, e.value ->> 1 \
        FROM operations_request, json_each(body, '$.exceptions') AS e WHERE exceptions > 0 \
-     ) JOIN event ON event.event_id = unhex(id, '-') \
+     ) JOIN event ON event.event_id = unhex(id, '-') AND event.readable = 1 \
      WHERE (?2 IS NULL OR event.event_id = ?2) \
      AND NOT EXISTS (SELECT 1 FROM settlement WHERE settlement.id = event.event_id AND settled = 1) \
-     AND NOT EXISTS (SELECT 1 FROM event AS copy WHERE copy.event_id = event.event_id AND copy.position < event.position) \
+     AND NOT EXISTS (SELECT 1 FROM event AS copy WHERE copy.event_id = event.event_id AND copy.position < event.position AND copy.readable = 1) \
      ORDER BY recorded_ms DESC, event.event_id LIMIT ?1";
 
 impl Store {

@@ -3,7 +3,7 @@
 //! A capture is one text for all its rows, because trips to SQLite's thread are what it costs. Of a thousand
 //! rows the reading of a text that was never seen before costs more than the rows.
 
-use super::rows::Batch;
+use super::rows::{Aside, Batch};
 use super::{LogRow, SqliteConnection, StoreError, Working, Writer, state};
 
 /// Rows of the largest statement.
@@ -14,13 +14,14 @@ impl Writer<'_> {
     pub(super) async fn take_in(
         &mut self,
         events: &[LogRow],
+        aside: &Aside,
         working: &Working,
     ) -> Result<(), StoreError> {
         let changes = self.changes(working)?;
         let mut parts = Vec::new();
         for some in in_few_sizes(events) {
             let mut part = Batch::part();
-            part.insert_events(some, false);
+            part.insert_events(some, false, aside);
             parts.push(part);
         }
         for (kind, changes) in &changes {

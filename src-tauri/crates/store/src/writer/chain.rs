@@ -38,13 +38,14 @@ impl Chain {
 }
 
 /// Where this station's clock stood. Others' clocks are left out: one set to a wrong year would be
-/// adopted here, which [`Hlc::merge`] prevents while the station runs.
+/// adopted here, which [`Hlc::merge`] prevents while the station runs. Others' events that were published
+/// again stand in this station's chain too, so only what was recorded here counts.
 pub(super) async fn last_hlc(
     station: StationId,
     connection: &mut SqliteConnection,
 ) -> Result<Hlc, StoreError> {
     let hlc: Option<i64> = sqlx::query_scalar(
-        "SELECT hlc FROM event WHERE station = ? ORDER BY epoch DESC, seq DESC LIMIT 1",
+        "SELECT hlc FROM event WHERE station = ? AND captured = 1 ORDER BY epoch DESC, seq DESC LIMIT 1",
     )
     .bind(&station.0[..])
     .fetch_optional(connection)

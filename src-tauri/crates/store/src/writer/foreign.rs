@@ -9,6 +9,7 @@ use domain::origin::Origin;
 use sqlx::{QueryBuilder, Row as _};
 
 use super::bulk::in_few_sizes;
+use super::rows::Aside;
 use super::{EventId, LogRow, StoreError, Working, Writer, head};
 
 /// Most events taken in at once: one transaction, and far from SQLite's 32,766 values a statement.
@@ -20,7 +21,9 @@ pub type Foreign = LogRow;
 impl Writer<'_> {
     /// Takes in events of other origins, in the order of each chain; those known already are passed
     /// over. What breaks a rule is recorded all the same: it happened. An event that another chain
-    /// told before is kept in this one too, and counts once. Answers what is new.
+    /// told before is kept in this one too, and counts once. A row that no fact can be read from is
+    /// set aside: it keeps its place, so that its chain goes on, and changes nothing. Answers what is
+    /// new.
     ///
     /// # Errors
     /// [`StoreError::BrokenChain`], when an event does not follow the one before it, or its command is
@@ -38,17 +41,23 @@ impl Writer<'_> {
         let mut working = Working::new();
         let mut recorded: Vec<Recorded> = Vec::with_capacity(fresh.len());
         let mut hlc = self.state.hlc;
+        let mut aside = Aside::new();
         for row in &fresh {
+            let Ok(next) = row.recorded() else {
+                // Why is not logged: the reason quotes what nobody could read.
+                tracing::warn!(station = %row.origin.station, seq = row.seq, "an event cannot be read: it is set aside");
+                aside.insert((row.origin, row.seq));
+                continue;
+            };
             if !known.insert(row.id) {
                 continue;
             }
-            let next = row.recorded()?;
             self.fold_in(&mut working, &recorded, &next).await?;
             hlc = hlc.merge(next.hlc, now.timestamp_millis());
             recorded.push(next);
         }
         if !fresh.is_empty() {
-            self.take_in(&fresh, &working).await?;
+            self.take_in(&fresh, &aside, &working).await?;
             self.state.hlc = hlc;
             self.keep(working);
         }
@@ -79,14 +88,16 @@ impl Writer<'_> {
         Ok(fresh)
     }
 
-    /// Events among `rows` that the log holds, in whatever chain.
+    /// Events among `rows` that the log holds, in whatever chain, and that were read.
     async fn known_among(&mut self, rows: &[LogRow]) -> Result<BTreeSet<EventId>, StoreError> {
         if rows.is_empty() {
             return Ok(BTreeSet::new());
         }
         let mut known = BTreeSet::new();
         for some in in_few_sizes(rows) {
-            let mut query = QueryBuilder::new("SELECT event_id FROM event WHERE event_id IN (");
+            let mut query = QueryBuilder::new(
+                "SELECT event_id FROM event WHERE readable = 1 AND event_id IN (",
+            );
             let mut ids = query.separated(", ");
             for row in some {
                 ids.push_bind(row.id.0);

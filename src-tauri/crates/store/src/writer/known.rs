@@ -31,7 +31,7 @@ impl Writer<'_> {
     /// [`StoreError`], when the database fails or the row is damaged.
     pub async fn touches_of(&mut self, event: EventId) -> Result<Vec<AggregateRef>, StoreError> {
         let touches: Option<String> =
-            sqlx::query_scalar("SELECT touches FROM event WHERE event_id = ?")
+            sqlx::query_scalar("SELECT touches FROM event WHERE event_id = ? AND readable = 1")
                 .bind(event.0)
                 .fetch_optional(&mut self.state.connection)
                 .await?;

@@ -13,9 +13,10 @@ use crate::log::chain_after;
 /// Events read at a time.
 const PAGE: u32 = 1_000;
 
-/// Another copy of an event.
-const COPY: &str =
-    "SELECT 1 FROM event WHERE event_id = ? AND (station, epoch, seq) IS NOT (?, ?, ?) LIMIT 1";
+/// Another copy of an event. One that is set aside is none of an event that was read.
+const COPY: &str = "SELECT 1 FROM event AS copy JOIN event USING (event_id) \
+     WHERE event.station = ? AND event.epoch = ? AND event.seq = ? \
+     AND copy.position <> event.position AND copy.readable = event.readable LIMIT 1";
 
 impl Writer<'_> {
     /// Moves the events behind place `after` of `from` to the end of this station's chain, which goes
@@ -95,7 +96,6 @@ async fn stands_elsewhere(
 ) -> Result<bool, StoreError> {
     for row in command {
         let copy: Option<i64> = sqlx::query_scalar(COPY)
-            .bind(row.id.0)
             .bind(&row.origin.station.0[..])
             .bind(row.origin.epoch)
             .bind(i64::try_from(row.seq).unwrap_or(i64::MAX))

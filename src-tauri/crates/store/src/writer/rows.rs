@@ -8,12 +8,16 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
+use domain::origin::Origin;
 use sqlx::QueryBuilder;
 
 use super::{
     AggregateRef, AssertSqlSafe, LogRow, Row, Sqlite, SqliteConnection, State, StoreError, Table,
 };
 use super::{Uuid, Value, state};
+
+/// Places of rows that no fact can be read from.
+pub(super) type Aside = BTreeSet<(Origin, u64)>;
 
 /// A ledger row that a command causes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,13 +175,14 @@ impl Batch {
             .map(|_| ())
     }
 
-    /// Rows of the log; `captured` are those recorded here, each command once.
-    pub(super) fn insert_events(&mut self, events: &[LogRow], captured: bool) {
+    /// Rows of the log; `captured` are those recorded here, each command once, and `aside` those that no
+    /// fact can be read from.
+    pub(super) fn insert_events(&mut self, events: &[LogRow], captured: bool, aside: &Aside) {
         self.separate();
         let query = &mut self.text;
         query.push(
             "INSERT INTO event (station, epoch, seq, event_id, request_id, part_index, part_count, hlc, \
-             effective_ms, recorded_ms, skew_ms, actor, name, version, touches, payload, hash, captured) ",
+             effective_ms, recorded_ms, skew_ms, actor, name, version, touches, payload, hash, captured, readable) ",
         );
         query.push_values(events, |mut values, event| {
             values
@@ -198,8 +203,17 @@ impl Batch {
                 .push_bind(event.touches.clone())
                 .push_bind(event.payload.clone())
                 .push_bind(event.hash.to_vec())
-                .push_bind(captured);
+                .push_bind(captured)
+                .push_bind(!aside.contains(&(event.origin, event.seq)));
         });
+    }
+
+    /// What stands at `position` can be read after all.
+    pub(super) fn read_again(&mut self, position: i64) {
+        self.separate();
+        self.text
+            .push("UPDATE event SET readable = 1 WHERE position = ")
+            .push_bind(position);
     }
 
     /// Writes rows. What did not change is not written where a row is: each column that is written costs

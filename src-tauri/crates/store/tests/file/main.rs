@@ -11,6 +11,8 @@
 
 mod acts;
 mod again;
+mod aside;
+mod baseline;
 mod changed;
 mod disk;
 mod exchange;

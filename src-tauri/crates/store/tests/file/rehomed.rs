@@ -128,6 +128,29 @@ async fn what_the_plant_lost_goes_on_in_the_chain_of_who_has_it_unless_another_h
 }
 
 #[tokio::test]
+async fn a_wrong_clock_of_events_published_again_is_not_adopted_at_the_next_start() {
+    let (sender, station) = (live(2, 1).await, live(1, 2).await);
+    let mut told = chain(&sender, origin(2)).await;
+    let mut previous = Vec::new();
+    for row in &mut told {
+        row.hlc.0 += 400 * 86_400_000 << 16;
+        row.hash = row.link(&previous);
+        previous = row.hash.to_vec();
+    }
+    receive(&station, &told).await;
+    let mut writer = station.store.writer().await.unwrap();
+    let moved = writer.rehome(origin(2), 0, 1).await.unwrap();
+    drop(writer);
+    assert_eq!(moved as usize, told.len());
+
+    let station = station.reopen().await;
+    let next = station.record((Job { number: 3 }).import()).await.unwrap();
+
+    assert!(next[0].hlc < told[0].hlc, "{:?}", next[0].hlc);
+    station.verify().await;
+}
+
+#[tokio::test]
 async fn an_event_of_a_newer_version_is_kept_and_its_aggregate_marked() {
     let (sender, station) = (live(2, 1).await, Station::found(1).await);
     let mut told = chain(&sender, origin(2)).await;

@@ -1,0 +1,166 @@
+//! A file of what the plant shares, and a new station that begins with one.
+//!
+//! It holds log, projections and indexes as any station has them, and nothing of a station's own. So
+//! a station that begins with it proves, folds and exchanges like every other.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
+
+use crate::error::StoreError;
+use crate::tables::{Class, TABLES};
+use crate::{
+    DATABASE, Folder, MIGRATIONS, Store, check_migrations, check_version, migrate, reading,
+};
+
+/// What SQLite keeps beside a file that is in use.
+const BESIDE: [&str; 2] = ["-wal", "-shm"];
+/// The table that says which migrations a file has run: the file's own.
+const MIGRATED: &str = "_sqlx_migrations";
+
+impl Store {
+    /// Form of the files this release makes: it opens files of this form and of earlier ones.
+    #[must_use]
+    pub fn form() -> i64 {
+        let versions = MIGRATIONS.iter().map(|migration| migration.version);
+        versions.max().unwrap_or(0)
+    }
+
+    /// Writes what this file holds of the plant to a new file, as of one moment and beside the writer.
+    /// Answers how many events that are.
+    ///
+    /// # Errors
+    /// [`StoreError`], when a file is there already, or the disk is full.
+    pub async fn copy_shared(&self, to: &Path) -> Result<u64, StoreError> {
+        let options = SqliteConnectOptions::clone(&self.readers().connect_options());
+        let mut connection = options.disable_statement_logging().connect().await?;
+        sqlx::query("VACUUM INTO ?")
+            .bind(to.to_string_lossy().into_owned())
+            .execute(&mut connection)
+            .await?;
+        connection.close().await?;
+        let mut copy = alone(to).connect().await?;
+        for table in ledgers() {
+            execute(&format!("DELETE FROM {table}"), &mut copy).await?;
+        }
+        execute(
+            "UPDATE event SET captured = 0 WHERE captured = 1",
+            &mut copy,
+        )
+        .await?;
+        let events: i64 = sqlx::query_scalar("SELECT count(*) FROM event")
+            .fetch_one(&mut copy)
+            .await?;
+        copy.close().await?;
+        Ok(u64::try_from(events).unwrap_or(0))
+    }
+}
+
+/// Whether a station has recorded nothing yet: what others recorded it can begin with anew.
+///
+/// # Errors
+/// [`StoreError::NoStation`], when there is no station; else what hinders the reading.
+pub async fn is_new(folder: &Folder) -> Result<bool, StoreError> {
+    let path = folder.path().join(DATABASE);
+    if !path.is_file() {
+        let folder = folder.path().to_owned();
+        return Err(StoreError::NoStation { folder });
+    }
+    let mut connection = reading(&path).connect().await?;
+    check_version(&mut connection).await?;
+    check_migrations(&mut connection, folder).await?;
+    let captured: Option<i64> =
+        sqlx::query_scalar("SELECT 1 FROM event WHERE captured = 1 LIMIT 1")
+            .fetch_optional(&mut connection)
+            .await?;
+    connection.close().await?;
+    Ok(captured.is_none())
+}
+
+/// Lets the station of `folder`, which must be new and not at work, go on with the file `baseline`
+/// in the same folder. Its own ledgers are taken along; the change is one renaming.
+///
+/// # Errors
+/// [`StoreError::InUse`], when the station is at work; [`StoreError::NotNew`], when it has recorded
+/// something; [`StoreError::Newer`], when the file has a form that this release does not know.
+pub async fn begin_with(folder: &Folder, baseline: &Path) -> Result<(), StoreError> {
+    let _lock = folder.lock()?;
+    if !is_new(folder).await? {
+        let folder = folder.path().to_owned();
+        return Err(StoreError::NotNew { folder });
+    }
+    let own = folder.path().join(DATABASE);
+    let mut connection = alone(baseline).connect().await?;
+    check_version(&mut connection).await?;
+    migrate(&mut connection).await?;
+    take_along(&own, &mut connection).await?;
+    connection.close().await?;
+    let replaced = replace(&own, baseline);
+    replaced.map_err(|source| StoreError::Folder {
+        folder: folder.path().to_owned(),
+        source,
+    })
+}
+
+/// Copies the ledgers of `own`. The file is another one now, so where it is must be noted anew.
+async fn take_along(own: &Path, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    // A write-ahead log beside the file would be taken for the new file's.
+    let mut before = alone(own).connect().await?;
+    execute("PRAGMA wal_checkpoint(TRUNCATE)", &mut before).await?;
+    before.close().await?;
+    sqlx::query("ATTACH ? AS own")
+        .bind(own.to_string_lossy().into_owned())
+        .execute(&mut *connection)
+        .await?;
+    let mut transaction = connection.begin().await?;
+    for table in ledgers() {
+        execute(&format!("DELETE FROM main.{table}"), &mut transaction).await?;
+        let copy = format!("INSERT INTO main.{table} SELECT * FROM own.{table}");
+        execute(&copy, &mut transaction).await?;
+    }
+    execute("UPDATE main.station SET place = NULL", &mut transaction).await?;
+    execute("DELETE FROM main.plant_ack", &mut transaction).await?;
+    transaction.commit().await?;
+    execute("DETACH own", connection).await
+}
+
+fn replace(own: &Path, baseline: &Path) -> std::io::Result<()> {
+    File::options().write(true).open(baseline)?.sync_all()?;
+    for suffix in BESIDE {
+        let mut beside = own.as_os_str().to_owned();
+        beside.push(suffix);
+        let beside = PathBuf::from(beside);
+        if beside.exists() {
+            fs::remove_file(beside)?;
+        }
+    }
+    fs::rename(baseline, own)?;
+    match own.parent() {
+        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
+}
+
+/// Tables of a station's own.
+fn ledgers() -> impl Iterator<Item = &'static str> {
+    let own = |(name, class): &&(&str, Class)| *class == Class::Ledger && *name != MIGRATED;
+    TABLES.iter().filter(own).map(|(name, _)| *name)
+}
+
+/// A file that nobody else uses, and that stands alone: without a log beside it.
+fn alone(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Delete)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("secure_delete", "on")
+}
+
+async fn execute(sql: &str, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query(AssertSqlSafe(sql.to_owned()))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
