@@ -23,7 +23,10 @@ pub enum Fault {
     #[error("the device is in use by another program: close that program")]
     Busy,
     /// The user may not open it.
-    #[error("this user may not open the device: install the udev rule or ask an administrator")]
+    #[error(
+        "this user may not open the device: install the rule 60-lineside.rules for udev, or ask an \
+         administrator for the group that owns the port"
+    )]
     Denied,
     /// It refuses to take more.
     #[error("the device refuses the transfer: switch it off and on")]

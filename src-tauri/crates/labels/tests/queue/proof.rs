@@ -41,6 +41,8 @@ struct Misfortune {
 enum Person {
     /// Looks at the paper and says what is there.
     Honest,
+    /// Scans what is there.
+    Scanning,
     /// Always says that nothing was printed.
     Careless,
 }
@@ -179,11 +181,11 @@ impl World {
     }
 
     fn ask(&mut self, place: usize) -> Result<(), Stopped> {
-        let printed = self.copies[place].papers > 0 && self.misfortune.person == Person::Honest;
-        let input = if printed {
-            Input::SaidPrinted
-        } else {
-            Input::SaidNotPrinted
+        let there = self.copies[place].papers > 0;
+        let input = match self.misfortune.person {
+            Person::Honest if there => Input::SaidPrinted,
+            Person::Scanning if there => Input::Scanned,
+            Person::Honest | Person::Scanning | Person::Careless => Input::SaidNotPrinted,
         };
         if self.apply(place, input)? == Effect::OfferReprint {
             self.reprint(self.copies[place].label);
@@ -275,7 +277,7 @@ fn misfortunes() -> impl Iterator<Item = Misfortune> {
     offsets
         .flat_map(|(accepted, seen)| {
             [true, false].into_iter().flat_map(move |confirms| {
-                [Person::Honest, Person::Careless]
+                [Person::Honest, Person::Scanning, Person::Careless]
                     .into_iter()
                     .flat_map(move |person| {
                         [true, false].into_iter().flat_map(move |fault_seen| {
