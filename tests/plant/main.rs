@@ -10,6 +10,7 @@
 mod append;
 mod aside;
 mod authority;
+mod baseline;
 mod chain;
 mod differential;
 mod enroll;

@@ -50,6 +50,20 @@ impl Worksite {
         Self { host, folder }
     }
 
+    /// Closes Lineside and opens it again.
+    pub(crate) async fn opened_again(self) -> Self {
+        let Self { host, folder } = self;
+        let data = Folder::new(folder.path().join("data"));
+        host.close().await.unwrap();
+        let station = Arc::downgrade(&host.station);
+        drop(host);
+        while station.strong_count() > 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await; // Its tasks notice that they are to end.
+        }
+        let host = Host::start(data, Arc::new(SystemClock)).await.unwrap();
+        Self { host, folder }
+    }
+
     pub(crate) async fn joined(plant: &mut Plant, name: &str) -> Self {
         let site = Self::make(name).await;
         site.join(&plant.enroll(name).await).await;

@@ -501,6 +501,21 @@ export interface components {
          * @enum {string}
          */
         Action: "start" | "pause" | "resume" | "report" | "consume" | "weigh" | "return" | "inspect" | "finish" | "print_label";
+        /** @description The plant's past on its way to a new station, as one file. */
+        BaselineView: {
+            /**
+             * Format: int64
+             * @description Mebibytes that are here.
+             */
+            mib: number;
+            /**
+             * Format: int64
+             * @description Mebibytes it has.
+             */
+            of_mib: number;
+            /** @description Whether it is all here: the next start of Lineside begins with it. */
+            ready: boolean;
+        };
         /** @description One work unit on the board. */
         BoardUnit: {
             /**
@@ -1856,6 +1871,7 @@ export interface components {
         PlantView: {
             /** @description What an installer must know. */
             alarm?: string | null;
+            baseline?: components["schemas"]["BaselineView"] | null;
             /**
              * Format: int64
              * @description Events of others that are not here yet.

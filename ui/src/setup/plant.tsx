@@ -35,7 +35,7 @@ export default function Plant() {
 }
 
 function Health({ shown, zone }: { shown: PlantView; zone: string }) {
-  const { queued, behind, alarm, stations, stations_at, set_aside } = shown;
+  const { queued, behind, alarm, stations, stations_at, set_aside, baseline } = shown;
   return (
     <>
       <div className={page.title}>
@@ -48,6 +48,13 @@ function Health({ shown, zone }: { shown: PlantView; zone: string }) {
         )}
       </div>
       {alarm != null && <Note tone="warn">{sentence(alarm)}</Note>}
+      {baseline != null && (
+        <Note tone="neutral">
+          {baseline.ready
+            ? word("plant.baseline_ready")
+            : word("plant.baseline_coming", { mib: baseline.mib, of: baseline.of_mib })}
+        </Note>
+      )}
       {set_aside.map(({ name, events }) => (
         <Note key={name} tone="warn">
           {word("plant.set_aside", { name, events })}

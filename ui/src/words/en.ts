@@ -462,6 +462,10 @@ export const english = {
   "plant.alone_hint": "An installer can let it share with a plant here.",
   "plant.ago": "{span} ago",
   "plant.appended": "Last stored at the plant",
+  "plant.baseline_coming":
+    "The plant’s past comes as one file: {mib, number} of {of, number} MiB. Work can begin meanwhile.",
+  "plant.baseline_ready":
+    "The plant’s past is here: close Lineside and open it again, and everything is shown at once.",
   "plant.behind": "To come there",
   "plant.clock_off": "Clock off",
   "plant.code": "Join code, as “linesidectl plant enroll” prints it",

@@ -29,6 +29,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 pub use join::{JoinFailure, Joined, join, join_by_steps, joined};
 
+use crate::baseline;
 use plant::ToPlant;
 
 /// Inputs that may wait: answers come one at a time, wake-ups are few.
@@ -51,6 +52,8 @@ pub async fn exchange(station: Arc<Station>, folder: Folder, mut stop: watch::Re
             grant_by_plant(&station, &code);
             match Exchanging::begin(station.clone(), &code).await {
                 Ok(exchanging) => {
+                    let (new, its) = (station.clone(), folder.clone());
+                    tokio::spawn(baseline::prepare(new, its, baseline::SPARED_MIN));
                     tokio::spawn(people::share(station, code, stop.clone()));
                     return exchanging.run(stop).await;
                 }

@@ -50,6 +50,9 @@ impl Host {
     /// # Errors
     /// [`StoreError`], when the data folder cannot be opened.
     pub async fn start(folder: Folder, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        if let Err(hindered) = baseline::begin_prepared(&folder).await {
+            tracing::warn!(%hindered, "the station does not begin with the plant's past");
+        }
         let station = Arc::new(Station::open(&folder, clock).await?);
         if let Some(code) = exchange::joined(&folder) {
             exchange::grant_by_plant(&station, &code);

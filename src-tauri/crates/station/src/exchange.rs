@@ -28,6 +28,17 @@ pub struct Exchange {
     pub alarm: Option<String>,
 }
 
+/// The plant's past on its way to a new station, as one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Baseline {
+    /// Bytes that are here.
+    pub bytes: u64,
+    /// Bytes it has.
+    pub of: u64,
+    /// Whether the next start begins with it.
+    pub ready: bool,
+}
+
 impl Default for Exchange {
     fn default() -> Self {
         Self {
@@ -60,6 +71,20 @@ impl Station {
         };
         let seconds = |skew_ms: Option<i64>| skew_ms.map(|skew| skew / 1_000);
         if steady != exchange || seconds(known.skew_ms) != seconds(exchange.skew_ms) {
+            self.publish(Change::Exchange);
+        }
+    }
+
+    /// The plant's past on its way here, where it is.
+    #[must_use]
+    pub fn baseline(&self) -> Option<Baseline> {
+        *locked(&self.baseline)
+    }
+
+    /// Notes how far the plant's past has come, and tells every screen.
+    pub fn set_baseline(&self, baseline: Option<Baseline>) {
+        let known = std::mem::replace(&mut *locked(&self.baseline), baseline);
+        if known != baseline {
             self.publish(Change::Exchange);
         }
     }

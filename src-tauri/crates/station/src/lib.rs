@@ -33,7 +33,7 @@ use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 pub use clock::{Clock, SystemClock};
-pub use exchange::Exchange;
+pub use exchange::{Baseline, Exchange};
 pub use failure::Failure;
 pub use import::Intake;
 pub use print::{Printed, ToPrint};
@@ -63,6 +63,7 @@ pub struct Station {
     templates: Mutex<Arc<Templates>>,
     storage: Mutex<Option<String>>,
     exchange: Mutex<Exchange>,
+    baseline: Mutex<Option<Baseline>>,
     authority: Mutex<Option<Arc<dyn authority::Authority>>>,
     people_bell: Notify,
     changes: broadcast::Sender<Change>,
@@ -112,6 +113,7 @@ impl Station {
             templates: Mutex::default(),
             storage: Mutex::default(),
             exchange: Mutex::default(),
+            baseline: Mutex::default(),
             authority: Mutex::default(),
             people_bell: Notify::new(),
             changes: broadcast::Sender::new(CHANGES_MAX),

@@ -5,11 +5,13 @@ use domain::origin::StationId;
 use store::StoreError;
 
 use crate::Station;
-use crate::exchange::Exchange;
+use crate::exchange::{Baseline, Exchange};
 use crate::failure::Failure;
 use crate::request::Nothing;
-use crate::view::plant::{PlantStationView, PlantView, SetAsideView};
+use crate::view::plant::{BaselineView, PlantStationView, PlantView, SetAsideView};
 
+/// Bytes of a mebibyte.
+const MIB: u64 = 1024 * 1024;
 /// Seconds without a word after which a station is missing: it says one each half minute.
 const MISSING_S: u64 = 120;
 
@@ -41,6 +43,7 @@ impl Station {
             heard_at: exchange.heard_at,
             clock_off_ms: exchange.skew_ms,
             alarm: exchange.alarm,
+            baseline: self.baseline().map(coming),
             set_aside: aside(self.store.set_aside().await?, &stations),
             stations,
             stations_at: heard_at,
@@ -60,6 +63,14 @@ impl Station {
         let now_ms = self.now().timestamp_millis();
         let mut writer = self.store.writer().await?;
         writer.note_plant_stations(now_ms, &body).await
+    }
+}
+
+fn coming(baseline: Baseline) -> BaselineView {
+    BaselineView {
+        mib: baseline.bytes / MIB,
+        of_mib: baseline.of.div_ceil(MIB),
+        ready: baseline.ready,
     }
 }
 

@@ -49,6 +49,17 @@ pub struct SetAsideView {
     pub events: u64,
 }
 
+/// The plant's past on its way to a new station, as one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BaselineView {
+    /// Mebibytes that are here.
+    pub mib: u64,
+    /// Mebibytes it has.
+    pub of_mib: u64,
+    /// Whether it is all here: the next start of Lineside begins with it.
+    pub ready: bool,
+}
+
 /// How sharing with the plant stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PlantView {
@@ -68,6 +79,8 @@ pub struct PlantView {
     pub alarm: Option<String>,
     /// Stations of the plant, those at work first, at most 500.
     pub stations: Vec<PlantStationView>,
+    /// The plant's past on its way to this new station; absent where none comes.
+    pub baseline: Option<BaselineView>,
     /// What came and cannot be read here, by station.
     pub set_aside: Vec<SetAsideView>,
     /// When the stations were heard of: while the plant is away, what was known last.
