@@ -5,7 +5,9 @@ use host::operation;
 use station::Failure;
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
-    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandNonconformance, CommandOperationsRequest, FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob, ViewJobList, ViewLot, ViewNonconformances, ViewOrder, ViewOrderTray, ViewTrace,
+    CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandNonconformance,
+    CommandOperationsRequest, FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob,
+    ViewJobList, ViewLot, ViewNonconformances, ViewOrder, ViewOrderTray, ViewTrace,
 };
 use station::view::board::BoardView;
 use station::view::device::{DeviceTest, DevicesView, WeightView};
