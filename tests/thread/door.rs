@@ -7,7 +7,7 @@ use plant_tests::linesidectl::{Served, done, linesidectl, run, said, serving};
 use serde_json::Value;
 
 /// Every operation, as third parties know them.
-const OPERATIONS: [&str; 28] = [
+const OPERATIONS: [&str; 29] = [
     "command_bind_device",
     "command_choose_work_unit",
     "command_exception",
