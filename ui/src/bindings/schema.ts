@@ -365,7 +365,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reads one lot, what stops it, and one step of its trace either way. */
+        /** Reads one lot and what stops it. */
         post: operations["view_lot"];
         delete?: never;
         options?: never;
@@ -475,6 +475,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/view_trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Traces a lot, a serial number, a job or an order. */
+        post: operations["view_trace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/view_weight": {
         parameters: {
             query?: never;
@@ -572,6 +589,11 @@ export interface components {
             /** @description Work units by work center and name. */
             units: components["schemas"]["BoardUnit"][];
         };
+        /**
+         * @description Why the branch of a row ends where more might stand.
+         * @enum {string}
+         */
+        BranchEnd: "above" | "circle" | "too_long";
         /** @description What happened since, pushed to every screen (server-sent events, Tauri events). */
         Change: {
             /** @enum {string} */
@@ -1550,8 +1572,6 @@ export interface components {
             location?: string | null;
             /** @description Lot. */
             lot: components["schemas"]["MaterialLotId"];
-            /** @description Lots that went into the order that made it; empty for what was received. */
-            made_of: components["schemas"]["PortionView"][];
             /** @description Item number. */
             material: string;
             /**
@@ -1563,10 +1583,6 @@ export interface components {
             number: string;
             /** @description Supplier, where known. */
             supplier?: string | null;
-            /** @description What was taken of it, newest first, at most 200. */
-            taken: components["schemas"]["PortionView"][];
-            /** @description Lots that orders made which took of it. */
-            went_into: components["schemas"]["PortionView"][];
         };
         /**
          * Format: uuid
@@ -1911,23 +1927,6 @@ export interface components {
              */
             stations_at?: string | null;
         };
-        /** @description A portion of a lot on the way to, or from, the one that is shown. */
-        PortionView: {
-            /** @description The job that took or made it. */
-            job: components["schemas"]["JobOrderId"];
-            /** @description Lot. */
-            lot: components["schemas"]["MaterialLotId"];
-            /** @description Item number. */
-            material: string;
-            /** @description Its number. */
-            number: string;
-            /** @description The ERP's order number. */
-            order: string;
-            /** @description Amount. */
-            quantity: components["schemas"]["Quantity"];
-            /** @description Operation number. */
-            segment: string;
-        };
         /** @description A lot this job made. */
         ProducedLot: {
             /** @description Its labels, oldest first. */
@@ -2121,6 +2120,125 @@ export interface components {
             role: components["schemas"]["DeviceRole"];
         };
         /**
+         * @description Which way to trace.
+         * @enum {string}
+         */
+        TraceDirection: "backward" | "forward" | "both";
+        /** @description One thing of a trace. */
+        TraceNode: (components["schemas"]["TracedLot"] & {
+            /** @enum {string} */
+            is: "lot";
+        }) | (components["schemas"]["TracedJob"] & {
+            /** @enum {string} */
+            is: "job";
+        }) | (components["schemas"]["TracedOrder"] & {
+            /** @enum {string} */
+            is: "order";
+        });
+        /** @description One row of a tree. What follows a row stands behind it, one deeper. */
+        TraceRow: {
+            /**
+             * @description What went along this step: taken, made or passed on. More than one where units cannot be added;
+             *     none between an order and its operations.
+             */
+            amounts: components["schemas"]["Quantity"][];
+            /**
+             * Format: int32
+             * @description Steps from what is traced, from 1.
+             */
+            depth: number;
+            end?: components["schemas"]["BranchEnd"] | null;
+            /** @description What it is. */
+            node: components["schemas"]["TraceNode"];
+        };
+        /** @description One direction of a trace. */
+        TraceTree: {
+            /** @description Whether it is all there is. Where it is not, rows say so. */
+            complete: boolean;
+            /**
+             * Format: int32
+             * @description Different lots in it, without what is traced.
+             */
+            lots: number;
+            /** @description Rows, each before what follows it. */
+            rows: components["schemas"]["TraceRow"][];
+        };
+        /** @description A trace. */
+        TraceView: {
+            backward?: components["schemas"]["TraceTree"] | null;
+            forward?: components["schemas"]["TraceTree"] | null;
+            /**
+             * Format: date-time
+             * @description The core's clock.
+             */
+            now: string;
+            /** @description What is traced. */
+            of: components["schemas"]["TraceNode"];
+        };
+        /** @description What a trace was asked of. */
+        Traced: (components["schemas"]["TraceView"] & {
+            /** @enum {string} */
+            traced: "one";
+        }) | {
+            /** @description What has this name. */
+            choices: components["schemas"]["TraceNode"][];
+            /** @enum {string} */
+            traced: "several";
+        } | {
+            /** @description What to do. */
+            sentence: string;
+            /** @enum {string} */
+            traced: "nothing";
+        };
+        /** @description An operation in a trace. */
+        TracedJob: {
+            /** @description Job. */
+            job: components["schemas"]["JobOrderId"];
+            /** @description Operation name. */
+            name: string;
+            /** @description The ERP's order number; absent where its release has not arrived here. */
+            order?: string | null;
+            /** @description Operation number. */
+            segment: string;
+            /** @description State. */
+            status: components["schemas"]["Status"];
+        };
+        /** @description A lot in a trace. */
+        TracedLot: {
+            /** @description Item description. */
+            description: string;
+            /** @description Everything that came in. */
+            entered: components["schemas"]["Quantity"];
+            /**
+             * Format: date
+             * @description Last day of use.
+             */
+            expires?: string | null;
+            /** @description Why it is on hold; absent while it is not. */
+            held?: string | null;
+            /** @description Left. */
+            left: components["schemas"]["Quantity"];
+            /** @description Lot. */
+            lot: components["schemas"]["MaterialLotId"];
+            /** @description Item number. */
+            material: string;
+            /** @description Number on the material. */
+            number: string;
+            /** @description Supplier, where known: two may use one number. */
+            supplier?: string | null;
+        };
+        /** @description An order in a trace. */
+        TracedOrder: {
+            /** @description Its description. */
+            description: string;
+            /** @description Item to make. */
+            material: string;
+            /** @description The ERP's order number. */
+            order: string;
+            /** @description Order. */
+            order_id: components["schemas"]["OperationsRequestId"];
+        };
+        /**
          * @description How an item is told apart.
          * @enum {string}
          */
@@ -2187,6 +2305,13 @@ export interface components {
             filter?: components["schemas"]["TrayFilter"];
             /** @description Part of an order or item number. */
             search?: string | null;
+        };
+        /** @description Traces a lot, a serial number, a job or an order. */
+        ViewTrace: {
+            /** @description Which way. */
+            direction?: components["schemas"]["TraceDirection"];
+            /** @description Id, lot number, order number, or order/operation as on a traveller. */
+            of: string;
         };
         /** @description What the scale shows now. Never a number when it has none. */
         WeightView: {
@@ -3114,6 +3239,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    view_trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewTrace"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Traced"];
                 };
             };
             /** @description Not done; nothing was recorded */

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{Event as Fact, Kind, Recorded};
 use crate::fold::Aggregate;
-use crate::id::{EquipmentId, EventId, MaterialLotId, NonconformanceId, PersonId, RunId};
-use crate::quantity::{BadQuantity, Quantity, Unit};
-use crate::{material_lot, nonconformance, operations_request};
+use crate::id::{EquipmentId, EventId, NonconformanceId, PersonId, RunId};
+use crate::quantity::{Quantity, Unit};
+use crate::{nonconformance, operations_request};
 
 mod decide;
 mod demand;
@@ -19,6 +19,7 @@ mod directive;
 mod event;
 mod gates;
 mod inspection;
+mod portion;
 mod run;
 
 pub use decide::{Command, Facts, Finish, LotFacts, Outcome, UNDO_MINUTES, VoidFacts, WeightFacts};
@@ -27,6 +28,7 @@ pub use directive::{Directive, Need};
 pub use event::{Event, Scrap};
 pub use gates::{GateFacts, Upstream, WorkUnitFacts};
 pub use inspection::{Doubt, Due, Inspection, Observed};
+pub use portion::{Consumed, Produced};
 pub use run::Run;
 
 /// Folded state of a job order. Waiting, Ready and Suspended are computed, see [`JobOrder::gates`].
@@ -74,32 +76,6 @@ impl Status {
             Self::Completed | Self::Closed | Self::Cancelled | Self::Aborted
         )
     }
-}
-
-/// One portion that went in; a negative one came back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Consumed {
-    /// Event.
-    pub event: EventId,
-    /// Item number.
-    pub material: String,
-    /// Lot and its number; absent for untracked material.
-    pub lot: Option<(MaterialLotId, String)>,
-    /// Amount.
-    pub quantity: Quantity,
-}
-
-/// One portion that came out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Produced {
-    /// Event.
-    pub event: EventId,
-    /// Lot.
-    pub lot: MaterialLotId,
-    /// Its number.
-    pub number: String,
-    /// Amount.
-    pub quantity: Quantity,
 }
 
 /// What a fold could not reconcile: shown to its owner, never dropped.
@@ -234,30 +210,6 @@ impl JobOrder {
             .find(|(_, run)| !run.ended && (person.is_none() || run.person == person))
     }
 
-    /// Amount of a component consumed so far, in `unit`.
-    ///
-    /// # Errors
-    /// [`BadQuantity`], when portions were recorded in units without a factor between them.
-    pub fn consumed(&self, material: &str, unit: &Unit) -> Result<Quantity, BadQuantity> {
-        self.consumed
-            .iter()
-            .filter(|portion| portion.material == material)
-            .try_fold(Quantity::zero(unit.clone()), |sum, portion| {
-                sum.add(&portion.quantity)
-            })
-    }
-
-    /// What this job has of a lot, without what it gave back; one sum for each group of units that can
-    /// be added, and none that is nothing.
-    #[must_use]
-    pub fn taken_of(&self, lot: MaterialLotId) -> Vec<Quantity> {
-        let of_lot = |portion: &&Consumed| portion.lot.as_ref().is_some_and(|(id, _)| *id == lot);
-        let portions = self.consumed.iter().filter(of_lot);
-        let mut sums = Quantity::sums(portions.map(|portion| &portion.quantity));
-        sums.retain(|sum| !sum.is_zero());
-        sums
-    }
-
     fn apply_own(&mut self, recorded: &Recorded, event: &Event) {
         let at = recorded.effective_at;
         match event {
@@ -379,49 +331,6 @@ impl JobOrder {
         }
         self.exceptions.push((event, Exception::UnitMismatch));
         Decimal::ZERO
-    }
-
-    fn apply_material(&mut self, recorded: &Recorded, event: &material_lot::Event) {
-        match event {
-            material_lot::Event::Consumed {
-                lot,
-                material,
-                quantity,
-                ..
-            } => self.consumed.push(Consumed {
-                event: recorded.id,
-                material: material.clone(),
-                lot: lot.clone(),
-                quantity: quantity.clone(),
-            }),
-            material_lot::Event::Produced {
-                lot,
-                number,
-                quantity,
-                ..
-            } => self.produced.push(Produced {
-                event: recorded.id,
-                lot: *lot,
-                number: number.clone(),
-                quantity: quantity.clone(),
-            }),
-            material_lot::Event::Returned {
-                lot,
-                material,
-                quantity,
-                ..
-            } => self.consumed.push(Consumed {
-                event: recorded.id,
-                material: material.clone(),
-                lot: Some(lot.clone()),
-                quantity: quantity.negated(),
-            }),
-            material_lot::Event::Received { .. }
-            | material_lot::Event::Held { .. }
-            | material_lot::Event::HoldReleased { .. }
-            | material_lot::Event::Sublot { .. }
-            | material_lot::Event::Removed { .. } => {}
-        }
     }
 
     /// What quality has decided about is no longer in the way of the inspection that found it.

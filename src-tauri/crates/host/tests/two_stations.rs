@@ -230,8 +230,10 @@ async fn a_lot_that_is_held_meanwhile_is_an_exception_at_both_stations() {
             row["sentence"].as_str().unwrap().contains("on hold"),
             "{row}"
         );
-        let shown = call(host, "view_lot", json!({"lot": lot})).await;
-        assert_eq!(shown["taken"][0]["job"], job);
+        let trace = json!({"of": lot, "direction": "forward"});
+        let trace = call(host, "view_trace", trace).await;
+        let rows = trace["forward"]["rows"].as_array().unwrap();
+        assert!(rows.iter().any(|row| row["node"]["job"] == job), "{trace}");
         host.station.store().verify().await.unwrap();
     }
 
@@ -248,6 +250,51 @@ async fn a_lot_that_is_held_meanwhile_is_an_exception_at_both_stations() {
     assert_eq!(refused.reason, "not_authorised");
     let free = call(&second, "command_lot", release(&judge)).await;
     assert_eq!(free["holds"], json!([]));
+}
+
+#[tokio::test]
+async fn what_is_in_doubt_is_held_without_the_plant_and_decided_with_it_for_both_stations() {
+    let (_dir, first, second) = two().await;
+    let judge = session(&first, "B-3001", "3001").await;
+    let lots = call(&first, "find_scan", json!({"text": "H4471"})).await;
+    let lot = lots["lots"][0].clone();
+    let four = json!({"value": "4", "unit": "EA"});
+    let doubt = |of: &Value, command: Value| {
+        json!({
+            "request": Uuid::now_v7(), "session": judge, "nonconformance": of, "command": command,
+        })
+    };
+    first.station.set_authority(Arc::new(Away));
+    let open = json!({"do": "open", "lot": lot["lot"], "quantity": four, "cause": "rust"});
+    let inbox = call(&first, "command_nonconformance", doubt(&Value::Null, open)).await;
+    let id = inbox["nonconformances"][0]["nonconformance"].clone();
+    let row = json!({"lot": [lot["lot"], "H4471"], "quantity": four, "disposition": "scrap"});
+    let decide = doubt(
+        &id,
+        json!({"do": "disposition", "rows": [row], "note": "rust"}),
+    );
+
+    let away = operation::call(&first, "command_nonconformance", decide.clone())
+        .await
+        .unwrap_err();
+    exchange(&first, &second).await;
+    let held = call(&second, "view_lot", json!({"lot": lot["lot"]})).await;
+    let judge = session(&second, "B-3001", "3001").await;
+    let mut there = decide;
+    there["session"] = judge;
+    call(&second, "command_nonconformance", there).await;
+    exchange(&first, &second).await;
+
+    assert_eq!(away.reason, "plant_away");
+    assert_eq!(held["holds"][0]["by_nonconformance"], true, "{held}");
+    for host in [&first, &second] {
+        let inbox = call(host, "view_nonconformances", json!({})).await;
+        assert_eq!(inbox["open"], 0, "{inbox}");
+        let free = call(host, "view_lot", json!({"lot": lot["lot"]})).await;
+        assert_eq!(free["holds"], json!([]));
+        assert_eq!(free["left"], json!({"value": "156", "unit": "EA"}));
+        host.station.store().verify().await.unwrap();
+    }
 }
 
 /// A job that runs with `who` and needs the lot's item, and the command that takes of the lot for it.

@@ -6,6 +6,7 @@ mod job_order;
 mod label;
 mod lot;
 mod operations_request;
+mod undo;
 
 use std::collections::BTreeSet;
 

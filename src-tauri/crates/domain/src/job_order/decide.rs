@@ -82,22 +82,35 @@ impl JobOrder {
             ) if facts.roles.contains(&Role::Supervisor) => {
                 self.decide_finish(*outcome, reason.as_deref(), facts)
             }
-            (Status::Running, Command::Consume { quantity, .. }) => {
-                self.decide_consume(quantity.as_ref(), facts)
-            }
-            (Status::Running, Command::Weigh { .. }) => self.decide_weigh(facts),
-            (Status::Running, Command::Return { lot, quantity }) => {
-                self.decide_return(*lot, quantity, facts)
-            }
             (
                 Status::Running,
-                Command::Inspect {
-                    characteristic,
-                    observed,
-                    gauge,
-                },
-            ) => self.decide_inspect(characteristic, observed, gauge.as_deref(), facts),
+                Command::Consume { .. }
+                | Command::Weigh { .. }
+                | Command::Return { .. }
+                | Command::Inspect { .. },
+            ) => self.decide_in_run(command, facts),
             (_, _) => Err(self.wrong_status(command)),
+        }
+    }
+
+    /// What is taken, given back or inspected while it runs.
+    fn decide_in_run(&self, command: &Command, facts: &Facts) -> Decision {
+        match command {
+            Command::Consume { quantity, .. } => self.decide_consume(quantity.as_ref(), facts),
+            Command::Weigh { .. } => self.decide_weigh(facts),
+            Command::Return { lot, quantity } => self.decide_return(*lot, quantity, facts),
+            Command::Inspect {
+                characteristic,
+                observed,
+                gauge,
+            } => self.decide_inspect(characteristic, observed, gauge.as_deref(), facts),
+            Command::Dispatch { .. }
+            | Command::Start { .. }
+            | Command::Pause { .. }
+            | Command::Resume
+            | Command::Report { .. }
+            | Command::Finish { .. }
+            | Command::Void { .. } => Err(self.wrong_status(command)),
         }
     }
 

@@ -210,7 +210,7 @@ impl JobOrder {
                 )
             }
         };
-        let mine = self
+        let mut mine = self
             .inspections
             .iter()
             .filter(|inspection| inspection.characteristic == characteristic.key);
@@ -222,7 +222,7 @@ impl JobOrder {
         Some(Due {
             characteristic,
             times,
-            failed: mine.last().is_some_and(|last| !last.settled),
+            failed: mine.next_back().is_some_and(|last| !last.settled),
         })
     }
 

@@ -236,7 +236,7 @@ fn what_comes_back_is_a_container_of_its_own_and_held_until_it_was_checked() {
     let mut after = by_ann.to_vec();
     after.push((ANN, returned.clone()));
     assert_eq!(crate::given::fold(&after).taken_of(LOT), [pieces(15)]);
-    let container = lot(&[sublot.clone()]);
+    let container = lot(std::slice::from_ref(sublot));
     assert_eq!(container.left(), pieces(5));
     assert_eq!(container.number, "L-1-P-1");
     assert_eq!(container.expires(), Some("2027-01-31".parse().unwrap()));

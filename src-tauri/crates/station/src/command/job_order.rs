@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::event::{AggregateRef, Event, Kind};
 use domain::fold::Folded;
-use domain::id::{
-    EquipmentId, EventId, JobOrderId, MaterialLotId, NonconformanceId, RequestId, RunId,
-};
-use domain::job_order::{self, Command, Facts, GateFacts, JobOrder, LotFacts, VoidFacts};
+use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, NonconformanceId, RunId};
+use domain::job_order::{Command, Facts, GateFacts, JobOrder, LotFacts};
 use domain::material_lot::{self, MaterialLot, Means};
 use domain::quantity::Quantity;
 use domain::{Refused, rank};
@@ -17,8 +15,8 @@ use uuid::Uuid;
 
 use crate::Station;
 use crate::command::touched;
+use crate::command::undo::completes;
 use crate::failure::Failure;
-use crate::performance::correction;
 use crate::request::CommandJobOrder;
 use crate::session::SignedIn;
 use crate::show::Deliveries;
@@ -109,12 +107,12 @@ impl Station {
         let weighed = events.iter().find_map(weighed);
         let mut targets = Vec::with_capacity(events.len());
         for event in events {
-            let touches = match &event {
-                // It is no part of the job any more.
-                Event::Material(material_lot::Event::Sublot { .. }) => {
-                    vec![AggregateRef::new(Kind::MaterialLot, facts.new_lot.0.0)]
-                }
-                event => self.touches(writer, request.job, event).await?,
+            // A container that came back is no part of the job any more.
+            let back = matches!(event, Event::Material(material_lot::Event::Sublot { .. }));
+            let touches = if back {
+                vec![AggregateRef::new(Kind::MaterialLot, facts.new_lot.0.0)]
+            } else {
+                self.touches(writer, request.job, &event).await?
             };
             targets.push((event, touches));
         }
@@ -218,115 +216,6 @@ impl Station {
         Ok(rank::between(last.as_deref(), after.as_deref()))
     }
 
-    /// What an undo needs to know: who made the entry, what went with it, what depends on it.
-    async fn void_facts(
-        &self,
-        command: &Command,
-        job: JobOrderId,
-    ) -> Result<Option<VoidFacts>, Failure> {
-        let Command::Void { event, .. } = command else {
-            return Ok(None);
-        };
-        let recorded = self.store.command_of(*event).await?;
-        let Some(entry) = recorded.iter().find(|recorded| recorded.id == *event) else {
-            return Ok(None);
-        };
-        let mine = recorded
-            .iter()
-            .flat_map(|recorded| &recorded.touches)
-            .any(|touch| touch.aggregate.id == job.0);
-        if !mine {
-            return Ok(None);
-        }
-        Ok(Some(VoidFacts {
-            actor: entry.actor,
-            recorded_at: entry.recorded_at,
-            sent: self.is_sent(entry.request).await?,
-            kept_by: self.kept_by(&recorded).await?,
-            also: recorded
-                .iter()
-                .map(|recorded| recorded.id)
-                .filter(|id| id != event)
-                .collect(),
-        }))
-    }
-
-    /// What depends on an entry, so that it cannot be undone any more.
-    async fn kept_by(
-        &self,
-        recorded: &[domain::Recorded],
-    ) -> Result<Option<&'static str>, Failure> {
-        for entry in recorded {
-            if let Event::JobOrder(event) = &entry.event
-                && !matches!(
-                    event,
-                    job_order::Event::Reported { .. }
-                        | job_order::Event::Completed { .. }
-                        | job_order::Event::RunEnded { .. }
-                )
-            {
-                return Ok(Some(
-                    "only reports, consumption and completion can be undone",
-                ));
-            }
-            if let Some(why) = self.used_since(entry).await? {
-                return Ok(Some(why));
-            }
-        }
-        self.told_elsewhere(recorded).await
-    }
-
-    /// What was done since with what an entry moved.
-    async fn used_since(&self, entry: &domain::Recorded) -> Result<Option<&'static str>, Failure> {
-        if let Event::Material(
-            material_lot::Event::Produced { lot, .. }
-            | material_lot::Event::Returned {
-                sublot: (lot, _), ..
-            },
-        ) = &entry.event
-        {
-            let lot: Option<Folded<MaterialLot>> = self.store.aggregate(lot.0).await?;
-            let used = lot.is_some_and(|lot| !lot.state.taken.is_zero());
-            return Ok(used.then_some("the lot it made was used already"));
-        }
-        let Event::Material(material_lot::Event::Consumed {
-            job,
-            lot: Some((lot, _)),
-            quantity,
-            ..
-        }) = &entry.event
-        else {
-            return Ok(None);
-        };
-        let job: Option<Folded<JobOrder>> = self.store.aggregate(job.0).await?;
-        let has = job.map_or_else(Vec::new, |job| job.state.taken_of(*lot));
-        let rest = has.iter().find_map(|has| has.sub(quantity).ok());
-        let whole = rest.is_some_and(|rest| rest.is_zero() || rest.is_positive());
-        Ok((!whole).then_some("some of it came back: undo that first"))
-    }
-
-    /// A completion is sent to the ERP by the station that recorded it, and so is what takes it back.
-    async fn told_elsewhere(
-        &self,
-        recorded: &[domain::Recorded],
-    ) -> Result<Option<&'static str>, Failure> {
-        let completed = |entry: &&domain::Recorded| matches!(&entry.event, Event::JobOrder(event) if completes(event));
-        let Some(completion) = recorded.iter().find(completed) else {
-            return Ok(None);
-        };
-        let known = self.store.message_state(completion.request.0).await?;
-        Ok(known
-            .is_none()
-            .then_some("it was completed at another station: undo it there"))
-    }
-
-    /// Whether the ERP was, or may have been, told of what a command recorded, and has not refused it.
-    async fn is_sent(&self, request: RequestId) -> Result<bool, Failure> {
-        let state = self.store.message_state(request.0).await?;
-        let not_told = ["pending", "withdrawn", "refused"];
-        Ok(state.is_some_and(|state| !not_told.contains(&state.as_str())))
-    }
-
     /// The ledger row a command causes: a message to the ERP, or its withdrawal.
     async fn consequence(
         &self,
@@ -349,26 +238,6 @@ impl Station {
             .map(Some)
     }
 
-    /// A message that was not sent is withdrawn; one that was gets another that takes it back.
-    async fn taken_back(
-        &self,
-        request: &CommandJobOrder,
-        event: EventId,
-        reason: &str,
-    ) -> Result<Option<LedgerRow>, Failure> {
-        let recorded = self.store.command_of(event).await?;
-        let Some(made_by) = recorded.first().map(|entry| entry.request) else {
-            return Ok(None);
-        };
-        if !self.is_sent(made_by).await? {
-            let message = made_by.0;
-            return Ok(Some(LedgerRow::Withdrawn { message }));
-        }
-        let message = self.store.message(made_by.0).await?;
-        let message = message.ok_or_else(|| Failure::not_found("message"))?;
-        correction(&message.body, request.request, self.now(), reason).map(Some)
-    }
-
     /// Aggregates an event touches; a void touches what its target did.
     async fn touches(
         &self,
@@ -381,10 +250,6 @@ impl Station {
         };
         Ok(writer.touches_of(*target).await?)
     }
-}
-
-fn completes(event: &job_order::Event) -> bool {
-    matches!(event, job_order::Event::Completed { .. })
 }
 
 /// A command as decided.
