@@ -42,34 +42,7 @@ fn what_does_not_conform_is_held_until_quality_decides_about_all_of_it() {
     dispatch(&served, &session, card, &saw);
     start(&served, &session, card, &saw);
 
-    let unmeasured = refused(
-        &served,
-        &to_job(&session, &card["job"], report(4, 0, "continue")),
-    );
-    assert_eq!(unmeasured["gates"][0]["code"], "inspection_due");
-    let sentence = unmeasured["sentence"].as_str().unwrap();
-    assert!(
-        sentence.contains("measure Bore first (first piece): 24.94 to 25.06 mm"),
-        "{sentence}"
-    );
-    measure(&served, &session, card, "bore-first", "25.01");
-    let made = sent(&served, &session, card, report(4, 0, "continue"));
-    let lot = made["produced"][0]["lot"].clone();
-    let failed = measure(&served, &session, card, "bore-5", "25.11");
-    assert_eq!(failed["inspections"][1]["results"][0]["conforms"], false);
-    assert_eq!(held(&served, &lot), 1);
-    let waved = refused(
-        &served,
-        &to_job(&session, &card["job"], report(1, 0, "continue")),
-    );
-    assert!(
-        waved["sentence"]
-            .as_str()
-            .unwrap()
-            .contains("does not conform"),
-        "{waved}"
-    );
-
+    let lot = work(&served, &session, card);
     let quality = served.answer(
         "command_log_in",
         &json!({ "badge": "B-3001", "pin": "3001" }),
@@ -80,15 +53,8 @@ fn what_does_not_conform_is_held_until_quality_decides_about_all_of_it() {
     assert_eq!(inbox["open"], 1);
     assert_eq!(doubt["cause"], "Bore: 25.11 mm, not 24.94 to 25.06 mm");
     assert_eq!(doubt["quantity"], json!({ "value": "4", "unit": "EA" }));
-    let rows = |scrap: &str, used: &str| {
-        let row = |value: &str, disposition: &str| {
-            json!({
-                "lot": [lot, doubt["lots"][0]["number"]], "disposition": disposition,
-                "quantity": { "value": value, "unit": "EA" },
-            })
-        };
-        json!([row(scrap, "scrap"), row(used, "use_as_is")])
-    };
+    let number = &doubt["lots"][0]["number"];
+    let rows = |scrap: &str, used: &str| rows(&lot, number, scrap, used);
     let unbalanced = refused_doubt(&served, &quality, doubt, rows("2", "1"));
     assert_eq!(unbalanced["reason"], "rows_unbalanced");
     let unauthorised = refused_doubt(&served, &session, doubt, rows("2", "2"));
@@ -105,6 +71,48 @@ fn what_does_not_conform_is_held_until_quality_decides_about_all_of_it() {
     assert_eq!(left, json!({ "value": "3", "unit": "EA" }));
     drop(served);
     verified(&station);
+}
+
+/// Works until a piece does not conform, against every gate; the lot that is made.
+fn work(served: &Served, session: &Value, card: &Value) -> Value {
+    let unmeasured = refused(
+        served,
+        &to_job(session, &card["job"], report(4, 0, "continue")),
+    );
+    assert_eq!(unmeasured["gates"][0]["code"], "inspection_due");
+    let sentence = unmeasured["sentence"].as_str().unwrap();
+    assert!(
+        sentence.contains("measure Bore first (first piece): 24.94 to 25.06 mm"),
+        "{sentence}"
+    );
+    measure(served, session, card, "bore-first", "25.01");
+    let made = sent(served, session, card, report(4, 0, "continue"));
+    let lot = made["produced"][0]["lot"].clone();
+    let failed = measure(served, session, card, "bore-5", "25.11");
+    assert_eq!(failed["inspections"][1]["results"][0]["conforms"], false);
+    assert_eq!(held(served, &lot), 1);
+    let waved = refused(
+        served,
+        &to_job(session, &card["job"], report(1, 0, "continue")),
+    );
+    assert!(
+        waved["sentence"]
+            .as_str()
+            .unwrap()
+            .contains("does not conform"),
+        "{waved}"
+    );
+    lot
+}
+
+fn rows(lot: &Value, number: &Value, scrap: &str, used: &str) -> Value {
+    let row = |value: &str, disposition: &str| {
+        json!({
+            "lot": [lot, number], "disposition": disposition,
+            "quantity": { "value": value, "unit": "EA" },
+        })
+    };
+    json!([row(scrap, "scrap"), row(used, "use_as_is")])
 }
 
 fn import(folder: &Path, station: &Path) {

@@ -8,13 +8,16 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Event, OperationsRequest, Status};
 use crate::id::{EquipmentId, EventId, JobOrderId, MaterialDefinitionId, OperationsRequestId};
 use crate::import::{
-    Characteristic, Component, DefinitionEntry, IssueMethod, MaterialEntry, OrderEntry, Segment,
-    Tracking,
+    Component, DefinitionEntry, IssueMethod, MaterialEntry, OrderEntry, Segment, Tracking,
 };
 use crate::job_order::{self, Directive, Need};
 use crate::quantity::Quantity;
 use crate::refused::Refused;
 use crate::role::Role;
+
+mod inspection;
+
+use inspection::{inspected_at, inspection_findings};
 
 /// What a release needs to know beyond the order itself.
 #[derive(Clone, Debug, Default)]
@@ -383,29 +386,8 @@ fn directive(
             .definition
             .as_ref()
             .map(|definition| format!("{} rev {}", definition.key, definition.revision)),
-        characteristics: characteristics(facts)
-            .filter(|characteristic| characteristic.segment == segment.id)
-            .cloned()
-            .collect(),
+        characteristics: inspected_at(segment, facts),
     })
-}
-
-fn characteristics(facts: &ReleaseFacts) -> impl Iterator<Item = &Characteristic> {
-    let definition = facts.definition.iter();
-    definition.flat_map(|definition| &definition.characteristics)
-}
-
-/// An inspection without its operation would be left out unasked.
-fn inspection_findings(segments: &[Segment], facts: &ReleaseFacts) -> Vec<String> {
-    let lost = characteristics(facts)
-        .filter(|one| segments.iter().all(|segment| segment.id != one.segment));
-    let finding = |one: &Characteristic| {
-        format!(
-            "inspection {} names operation {}, which the order lacks",
-            one.name, one.segment
-        )
-    };
-    lost.map(finding).collect()
 }
 
 /// Standard run time of the whole order: an order's own operations carry it as it is, a
