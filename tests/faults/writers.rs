@@ -16,7 +16,10 @@ fn a_second_writer_is_refused_politely() {
 
     let second = said(&mut linesidectl(serving(&station)));
     let init = run(&station, &["init"]);
-    let bind = run(&station, &["device", "bind", "scale", "tcp:127.0.0.1:4001"]);
+    let bind = run(
+        &station,
+        &["devices", "bind", "scale", "tcp:127.0.0.1:4001"],
+    );
 
     for (said, reason) in [
         (second, "is in use by another Lineside"),

@@ -37,7 +37,7 @@ impl Bench {
             ("scale", format!("serial:{}", bench.scale.address)),
             ("printer", format!("tcp:{}", bench.printer.address)),
         ] {
-            done(station, &["device", "bind", role, &target, "--simulated"]);
+            done(station, &["devices", "bind", role, &target, "--simulated"]);
         }
         bench
     }

@@ -33,7 +33,7 @@ impl Bench {
             ),
             ("printer", format!("tcp:{}", bench.printer.address())),
         ] {
-            done(station, &["device", "bind", role, &target, "--simulated"]);
+            done(station, &["devices", "bind", role, &target, "--simulated"]);
         }
         bench
     }

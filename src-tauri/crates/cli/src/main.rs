@@ -75,7 +75,7 @@ enum Command {
     /// Simulates stations and a plant under every fault at once, in virtual time.
     Simulate(simulate::Simulate),
     /// Shows, tries out and sets which device plays which part.
-    #[command(subcommand, alias = "device")]
+    #[command(subcommand)]
     Devices(devices::Devices),
     /// Renders labels, keeps their templates.
     #[command(subcommand)]

@@ -80,7 +80,7 @@ fn a_scale_is_bound_with_its_protocol_and_the_line_that_goes_with_it() {
     let data = folder.to_str().unwrap();
     let bind = |more: &[&str]| {
         let first = [
-            "device",
+            "devices",
             "bind",
             "--data",
             data,
@@ -92,7 +92,7 @@ fn a_scale_is_bound_with_its_protocol_and_the_line_that_goes_with_it() {
 
     let unitless = bind(&["--protocol", "toledo-8217"]);
     let bound = bind(&["--protocol", "toledo-8217", "--unit", "kg"]);
-    let listed = linesidectl(&["device", "list", "--data", data], b"");
+    let listed = linesidectl(&["devices", "list", "--data", data], b"");
 
     assert!(text(&unitless.stderr).contains("--unit kg"));
     assert!(bound.status.success(), "{}", text(&bound.stderr));
