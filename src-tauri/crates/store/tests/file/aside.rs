@@ -32,9 +32,12 @@ async fn aside(station: &Station) -> u64 {
     counts.iter().map(|(_, events)| events).sum()
 }
 
+/// A change of a row.
+type Spoil = fn(&mut LogRow);
+
 /// What a rogue can do to a row and still link it: each leaves no fact, or one that SQLite reads
 /// otherwise than we do.
-const SPOILS: [(&str, fn(&mut LogRow)); 12] = [
+const SPOILS: [(&str, Spoil); 12] = [
     ("no JSON", |row| row.touches = "touch me not".to_owned()),
     ("no list", |row| {
         row.touches = r#"{"kind":"label"}"#.to_owned()

@@ -133,7 +133,7 @@ async fn a_wrong_clock_of_events_published_again_is_not_adopted_at_the_next_star
     let mut told = chain(&sender, origin(2)).await;
     let mut previous = Vec::new();
     for row in &mut told {
-        row.hlc.0 += 400 * 86_400_000 << 16;
+        row.hlc.0 += (400 * 86_400_000) << 16;
         row.hash = row.link(&previous);
         previous = row.hash.to_vec();
     }
