@@ -1,4 +1,4 @@
-//! The label as a PNG, dot for dot, with its size in it; and pictures read from PNGs.
+//! The label as a PNG, dot for dot, with its size in it; and pictures read from such files.
 
 use png::{BitDepth, ColorType, Decoder, Encoder, PixelDimensions, Transformations, Unit};
 
