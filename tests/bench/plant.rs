@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use domain::id::{EquipmentId, JobOrderId, RequestId};
 use domain::job_order::Command;
+use host::mover::keep_moving;
 use station::found::{Founding, found};
 use station::request::{
     CommandJobOrder, CommandOperationsRequest, LogIn, Nothing, OrderCommand, ViewOrderTray,
@@ -15,6 +16,7 @@ use station::view::order::OrderRow;
 use station::view::station::Place;
 use station::{Folder, Station, SystemClock};
 use tempfile::TempDir;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// Work units, and so jobs that run.
@@ -30,6 +32,8 @@ pub(crate) struct Plant {
     pub(crate) jobs: Vec<JobOrderId>,
     pub(crate) units: Vec<EquipmentId>,
     folder: TempDir,
+    /// Dropped with the plant: its log is moved no more.
+    _moving: watch::Sender<bool>,
 }
 
 impl Plant {
@@ -62,12 +66,15 @@ impl Plant {
         };
         let session = station.log_in(log_in).await.unwrap().session;
         let places = station.view_station(Nothing {}).await.unwrap().work_units;
+        let (station, (moving, stopped)) = (Arc::new(station), watch::channel(false));
+        tokio::spawn(keep_moving(station.clone(), stopped));
         Self {
-            station: Arc::new(station),
+            station,
             session,
             jobs: Vec::new(),
             units: places.into_iter().map(|place: Place| place.id).collect(),
             folder,
+            _moving: moving,
         }
     }
 

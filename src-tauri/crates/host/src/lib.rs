@@ -14,7 +14,7 @@ pub mod import;
 pub mod label;
 pub mod local;
 pub mod mirror;
-mod mover;
+pub mod mover;
 pub mod openapi;
 pub mod operation;
 pub mod scan;

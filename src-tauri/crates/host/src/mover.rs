@@ -12,7 +12,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// Looks now and then until the station stops. What cannot be moved stays where it is: a commit will, and says
 /// then what hinders it.
-pub(crate) async fn keep_moving(station: Arc<Station>, mut stopped: watch::Receiver<bool>) {
+pub async fn keep_moving(station: Arc<Station>, mut stopped: watch::Receiver<bool>) {
     let mut failing = false;
     while tokio::time::timeout(LOOK_EVERY, stopped.wait_for(|stop| *stop))
         .await
