@@ -76,11 +76,14 @@ impl Event {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Received { .. } => "operations_request.received",
+            Self::Received { .. } => RECEIVED,
             Self::Released { .. } => "operations_request.released",
         }
     }
 }
+
+/// Name of the event that brings a word of the ERP; whoever imported it only carried it.
+pub const RECEIVED: &str = "operations_request.received";
 
 /// What a fold could not reconcile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -109,7 +109,7 @@ impl JobOrder {
             .iter()
             .find(|upstream| !upstream.good.is_positive())?;
         let sentence = format!(
-            "operation {} {} has delivered nothing yet: this one can start once it has",
+            "operation {} {} has delivered nothing yet",
             waiting.segment, waiting.name
         );
         Some(Gate::shut(GateCode::Upstream, sentence))

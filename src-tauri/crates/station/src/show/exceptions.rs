@@ -4,7 +4,7 @@ use chrono::DateTime;
 use domain::exception::Exception;
 use domain::job_order::JobOrder;
 use domain::operations_request::Exception::{ChangedAfterRelease, ReleasedTwice};
-use domain::operations_request::OperationsRequest;
+use domain::operations_request::{OperationsRequest, RECEIVED};
 use domain::origin::StationId;
 use store::views::exceptions::OpenException;
 use uuid::Uuid;
@@ -13,9 +13,6 @@ use crate::Station;
 use crate::failure::Failure;
 use crate::request::Nothing;
 use crate::view::exceptions::{ExceptionRow, ExceptionsView};
-
-/// The event that brings a word of the ERP: whoever imported it only carried it.
-const ERP_WORD: &str = "operations_request.received";
 
 /// Exceptions a screen shows.
 const SHOWN_MAX: u32 = 200;
@@ -34,7 +31,7 @@ impl Station {
         let details = self.details(&open).await?;
         let row = |(open, detail): (OpenException, Option<String>)| {
             let known = open.actor.and_then(|actor| names.get(&actor));
-            let who = if open.name == ERP_WORD {
+            let who = if open.name == RECEIVED {
                 Some(erp.clone())
             } else {
                 known.map(|(_, name)| name.clone())

@@ -5,27 +5,9 @@ use domain::origin::Origin;
 use store::log::{LogRow, chain_after};
 use uuid::Uuid;
 
+use crate::chains::{chain, live, receive};
 use crate::plant::{Job, Station, at, origin};
 use crate::rows::{number, shown};
-
-async fn chain(station: &Station, origin: Origin) -> Vec<LogRow> {
-    chain_after(origin, 0, u32::MAX, station.store.readers())
-        .await
-        .unwrap()
-}
-
-async fn live(number: u8, job: u32) -> Station {
-    let station = Station::found(number).await;
-    for (_, draft) in (Job { number: job }).life() {
-        station.record(draft).await.unwrap();
-    }
-    station
-}
-
-async fn receive(station: &Station, rows: &[LogRow]) -> usize {
-    let mut writer = station.store.writer().await.unwrap();
-    writer.receive(rows, at(90)).await.unwrap().len()
-}
 
 async fn aside(station: &Station) -> u64 {
     let counts = station.store.set_aside().await.unwrap();
