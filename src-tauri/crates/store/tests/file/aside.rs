@@ -2,11 +2,11 @@
 
 use domain::id::{EventId, PersonId};
 use domain::origin::Origin;
-use store::log::{LogRow, chain_after};
+use store::log::LogRow;
 use uuid::Uuid;
 
 use crate::chains::{chain, live, receive};
-use crate::plant::{Job, Station, at, origin};
+use crate::plant::{Job, Station, origin};
 use crate::rows::{number, shown};
 
 async fn aside(station: &Station) -> u64 {

@@ -1,7 +1,7 @@
 //! Events that leave a chain, events that stand in two, and events of a newer version.
 
 use domain::origin::Origin;
-use store::log::{self, LogRow, chain_after};
+use store::log::{self, LogRow};
 
 use crate::chains::{chain, live, receive};
 use crate::plant::{Job, Station, at, origin};
