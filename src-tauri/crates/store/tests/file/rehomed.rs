@@ -4,7 +4,7 @@ use domain::origin::Origin;
 use store::log::{self, LogRow};
 
 use crate::chains::{chain, live, receive};
-use crate::plant::{Job, Station, at, origin};
+use crate::plant::{Job, Station, origin};
 use crate::rows::shown;
 
 fn second(origin: Origin) -> Origin {
