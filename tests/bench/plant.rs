@@ -17,6 +17,7 @@ use station::view::station::Place;
 use station::{Folder, Station, SystemClock};
 use tempfile::TempDir;
 use tokio::sync::watch;
+use tokio::time::{Duration, sleep};
 use uuid::Uuid;
 
 /// Work units, and so jobs that run.
@@ -33,7 +34,7 @@ pub(crate) struct Plant {
     pub(crate) units: Vec<EquipmentId>,
     folder: TempDir,
     /// Dropped with the plant: its log is moved no more.
-    _moving: watch::Sender<bool>,
+    moving: watch::Sender<bool>,
 }
 
 impl Plant {
@@ -74,7 +75,7 @@ impl Plant {
             jobs: Vec::new(),
             units: places.into_iter().map(|place: Place| place.id).collect(),
             folder,
-            _moving: moving,
+            moving: moving,
         }
     }
 
@@ -83,7 +84,12 @@ impl Plant {
     }
 
     /// Closes the station and leaves its folder.
-    pub(crate) fn close(self) -> TempDir {
+    pub(crate) async fn close(self) -> TempDir {
+        let station = Arc::downgrade(&self.station);
+        drop((self.station, self.moving));
+        while station.strong_count() > 0 {
+            sleep(Duration::from_millis(10)).await; // Who moves its log notices that it is to end.
+        }
         self.folder
     }
 

@@ -38,7 +38,7 @@ pub(crate) async fn measure(report: &mut Report, sizes: &Sizes, folder: &Path) {
     let mut writer = plant.station.store().writer().await.unwrap();
     writer.bind_device(&row).await.unwrap();
     drop(writer);
-    let folder = plant.close();
+    let folder = plant.close().await;
     let data = Folder::new(folder.path());
     let host = Arc::new(Host::start(data, Arc::new(SystemClock)).await.unwrap());
     let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));

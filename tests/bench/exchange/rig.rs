@@ -66,7 +66,7 @@ impl Rig {
         let plant = Plant::make(folder).await;
         let jobs = plant.jobs.clone();
         let code = enrolled(&cluster, &mut admin, "First").await;
-        let first = Member::begin(plant.close(), jobs, &code).await;
+        let first = Member::begin(plant.close().await, jobs, &code).await;
         let empty = tempfile::tempdir_in(folder).unwrap();
         found(&Folder::new(empty.path()), &founding())
             .await

@@ -118,6 +118,9 @@ pub enum StoreError {
     /// Any other database failure.
     #[error("the station's database failed: {0}")]
     Database(#[source] sqlx::Error),
+    /// The same, told by the connection that captures go through.
+    #[error("the station's database failed: {0}")]
+    Capture(#[source] rusqlite::Error),
 }
 
 /// SQLite result codes that mean the disk will not take more: read-only, I/O error, full.
@@ -125,24 +128,38 @@ const NOT_WRITABLE: [i64; 3] = [8, 10, 13];
 /// Extended codes are the primary code plus multiples of this.
 const PRIMARY: i64 = 256;
 
+/// The extended code of a row that may stand once only.
+const UNIQUE: i64 = 2_067;
+
+/// What a code of SQLite means to whoever records; nothing where it means no more than it says.
+fn meant(code: i64, message: &str) -> Option<StoreError> {
+    if code == UNIQUE && message.contains("event.request_id") {
+        return Some(StoreError::AlreadyRecorded);
+    }
+    let reason = message.to_owned();
+    let full = NOT_WRITABLE.contains(&(code % PRIMARY));
+    full.then_some(StoreError::NotWritable { reason })
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        let Some(database) = error.as_database_error() else {
-            return Self::Database(error);
+        let meant = error.as_database_error().and_then(|database| {
+            let code = database.code().and_then(|code| code.parse().ok());
+            meant(code.unwrap_or(0), database.message())
+        });
+        meant.unwrap_or(Self::Database(error))
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let meant = match &error {
+            rusqlite::Error::SqliteFailure(code, message) => meant(
+                i64::from(code.extended_code),
+                message.as_deref().unwrap_or_default(),
+            ),
+            _ => None,
         };
-        if database.is_unique_violation() && database.message().contains("event.request_id") {
-            return Self::AlreadyRecorded;
-        }
-        let code = database
-            .code()
-            .and_then(|code| code.parse::<i64>().ok())
-            .unwrap_or(0);
-        let primary = code % PRIMARY;
-        if NOT_WRITABLE.contains(&primary) {
-            return Self::NotWritable {
-                reason: database.message().to_owned(),
-            };
-        }
-        Self::Database(error)
+        meant.unwrap_or(Self::Capture(error))
     }
 }

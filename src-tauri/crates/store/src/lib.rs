@@ -90,7 +90,7 @@ impl Store {
         let mut connection = SqliteConnection::connect_with(&writing(&path)).await?;
         check_version(&mut connection).await?;
         migrate(&mut connection).await?;
-        let mut state = WriterState::open(connection).await?;
+        let mut state = WriterState::open(connection, capturing(&path)?).await?;
         state.settle_place(folder.place(DATABASE)).await?;
         state.reread().await?;
         let readers = SqlitePoolOptions::new()
@@ -213,6 +213,18 @@ fn writing(path: &Path) -> SqliteConnectOptions {
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         .pragma("cache_size", CACHE_KIB)
         .optimize_on_close(true, None)
+}
+
+/// The same settings for what is recorded here: see [`writer`] for why it has a connection of its own.
+fn capturing(path: &Path) -> Result<rusqlite::Connection, StoreError> {
+    let connection = rusqlite::Connection::open(path)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    connection.pragma_update(None, "cache_size", CACHE_KIB)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    Ok(connection)
 }
 
 fn moving(path: &Path) -> SqliteConnectOptions {

@@ -11,7 +11,7 @@ use domain::fold::Folded;
 use domain::hlc::Hlc;
 use domain::id::{EventId, PersonId, RequestId};
 use lru::LruCache;
-use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection};
+use sqlx::{AssertSqlSafe, SqliteConnection};
 use tokio::sync::{MutexGuard, mpsc};
 use uuid::Uuid;
 
@@ -21,6 +21,7 @@ use crate::projection::{Projected, Row, Table, Value};
 use crate::skew::Skew;
 use crate::state::{self, State};
 
+mod batch;
 mod bulk;
 mod chain;
 mod foreign;
@@ -33,8 +34,9 @@ mod rows;
 pub use foreign::{Foreign, RECEIVED_MAX};
 pub use rows::LedgerRow;
 
+use batch::{Batch, waiting};
 use chain::{Chain, head, last_hlc, link};
-use rows::{Aside, Batch, Changes};
+use rows::{Aside, Changes};
 
 /// Folded aggregates kept in memory: those of a busy shift, about 4 KiB each.
 const CACHED: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
@@ -46,6 +48,8 @@ pub const STATEMENTS_MAX: usize = 6;
 /// What the writer keeps between commands.
 pub(crate) struct WriterState {
     connection: SqliteConnection,
+    /// Commits what is recorded here, on the caller's thread.
+    captures: rusqlite::Connection,
     cache: LruCache<AggregateRef, Box<dyn State>>,
     chain: Option<Chain>,
     hlc: Hlc,
@@ -86,7 +90,10 @@ pub struct Writer<'a> {
 type Working = BTreeMap<AggregateRef, Box<dyn State>>;
 
 impl WriterState {
-    pub(crate) async fn open(mut connection: SqliteConnection) -> Result<Self, StoreError> {
+    pub(crate) async fn open(
+        mut connection: SqliteConnection,
+        captures: rusqlite::Connection,
+    ) -> Result<Self, StoreError> {
         let chain = Chain::load(&mut connection).await?;
         let hlc = match &chain {
             Some(chain) => last_hlc(chain.origin.station, &mut connection).await?,
@@ -94,6 +101,7 @@ impl WriterState {
         };
         Ok(Self {
             connection,
+            captures,
             cache: LruCache::new(CACHED),
             chain,
             hlc,
@@ -153,6 +161,11 @@ impl<'a> Writer<'a> {
         &mut self.state.connection
     }
 
+    /// The connection that commits what is recorded here: whoever wants to see how it does, or to hinder it.
+    pub fn captures(&mut self) -> &mut rusqlite::Connection {
+        &mut self.state.captures
+    }
+
     /// An aggregate as it is now; blank where nothing has happened to it.
     ///
     /// # Errors
@@ -175,7 +188,7 @@ impl<'a> Writer<'a> {
             .clone()
             .ok_or_else(|| damaged("table station"))?;
         let (rows, chain) = link(chain, &recorded)?;
-        self.commit(&rows, &working, draft.ledger.as_ref()).await?;
+        self.commit(&rows, &working, draft.ledger.as_ref())?;
         self.state.chain = Some(chain);
         self.state.hlc = hlc;
         self.keep(working);
@@ -289,14 +302,14 @@ impl<'a> Writer<'a> {
     }
 
     /// Commits what `batch` holds, the projections of `working`, and a ledger row.
-    async fn commit(
-        &mut self,
+    fn commit(
+        &self,
         events: &[LogRow],
         working: &Working,
         ledger: Option<&LedgerRow>,
     ) -> Result<(), StoreError> {
         let changes = self.changes(working)?;
-        let mut batch = Batch::begin();
+        let mut batch = Batch::default();
         batch.insert_events(events, true, &Aside::new());
         for (kind, changes) in &changes {
             batch.upsert(&state::table(*kind), &changes.rows, &changes.columns);
@@ -304,9 +317,7 @@ impl<'a> Writer<'a> {
         if let Some(ledger) = ledger {
             batch.write_ledger(ledger);
         }
-        self.state.unsettled = true;
-        let outcome = batch.commit(&mut self.state.connection).await;
-        self.state.settle_after(outcome).await
+        Ok(waiting(|| batch.commit_here(&self.state.captures))?)
     }
 
     /// The rows of what was folded, and what differs from what is there.

@@ -1,9 +1,9 @@
 //! What a command costs: the statements its writer sends to SQLite.
 //!
-//! Counted are the writing statements the connection runs, BEGIN and COMMIT among them: sqlx reports
-//! each text it runs, which may hold several; the inner statements of triggers are part of theirs.
+//! Counted are the writing statements the capturing connection runs, BEGIN and COMMIT among them: SQLite
+//! reports each; the inner statements of triggers are part of theirs, and it reports them as comments.
 //! SQLite itself calls its commit hook once for each commit: a write outside the transaction would
-//! be a second one.
+//! be a second one. What goes over the other connection would be a commit there.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,101 +17,61 @@
 #[path = "file/plant.rs"]
 mod plant;
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 
 use plant::{Job, Station};
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use store::{Draft, STATEMENTS_MAX};
-use tracing::field::{Field, Visit};
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
-/// Collects the texts that are run.
-#[derive(Clone, Default)]
-struct Statements(Arc<Mutex<Vec<String>>>);
+/// Texts that were run since the last look.
+static STATEMENTS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+/// Commits since then, whatever connection made them.
+static COMMITS: AtomicUsize = AtomicUsize::new(0);
 
-impl<S: tracing::Subscriber> Layer<S> for Statements {
-    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "sqlx::query" {
-            let mut text = Text::default();
-            event.record(&mut text);
-            self.0.lock().unwrap().push(text.whole());
-        }
+fn collect(event: TraceEvent<'_>) {
+    if let TraceEvent::Stmt(_, text) = event {
+        STATEMENTS.lock().unwrap().push(text.to_owned());
     }
 }
 
-/// A reported text: its first words, and all of it where those are not all.
-#[derive(Default)]
-struct Text {
-    summary: String,
-    statement: String,
+fn count() -> bool {
+    COMMITS.fetch_add(1, Ordering::SeqCst);
+    true
 }
 
-impl Text {
-    fn whole(self) -> String {
-        match self.statement.trim() {
-            "" => self.summary,
-            whole => whole.to_owned(),
-        }
-    }
-}
-
-impl Visit for Text {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        match field.name() {
-            "summary" => value.clone_into(&mut self.summary),
-            "db.statement" => value.clone_into(&mut self.statement),
-            _ => {}
-        }
-    }
-
-    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
-}
-
-impl Statements {
-    /// Those that write, since the last call. Values are bound, so a semicolon ends a statement.
-    fn writes(&self) -> Vec<String> {
-        let all = std::mem::take(&mut *self.0.lock().unwrap());
-        all.iter()
-            .flat_map(|text| text.split(';'))
-            .map(|sql| sql.trim().to_owned())
-            .filter(|sql| !sql.is_empty() && !sql.starts_with("SELECT"))
-            .collect()
-    }
+/// Those that write, since the last call.
+fn writes() -> Vec<String> {
+    let all = std::mem::take(&mut *STATEMENTS.lock().unwrap());
+    let writes = |sql: &String| !sql.starts_with("SELECT") && !sql.starts_with("--");
+    all.into_iter().filter(writes).collect()
 }
 
 #[tokio::test]
 async fn a_command_is_at_most_six_writing_statements() {
-    let statements = Statements::default();
-    tracing::subscriber::set_global_default(
-        tracing_subscriber::registry().with(statements.clone()),
-    )
-    .unwrap();
     let station = Station::found(1).await;
-    let commits = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&commits);
     let mut writer = station.store.writer().await.unwrap();
+    let traced = TraceEventCodes::SQLITE_TRACE_STMT;
+    writer.captures().trace_v2(traced, Some(collect));
+    writer.captures().commit_hook(Some(|| !count())).unwrap();
     writer
         .connection()
         .lock_handle()
         .await
         .unwrap()
-        .set_commit_hook(move || {
-            counted.fetch_add(1, Ordering::SeqCst);
-            true
-        });
+        .set_commit_hook(count);
     drop(writer);
     let mut most = 0;
     for (what, draft) in everything(&station).await {
-        statements.writes();
-        commits.store(0, Ordering::SeqCst);
+        writes();
+        COMMITS.store(0, Ordering::SeqCst);
 
         station.record(draft).await.unwrap();
 
-        let writes = statements.writes();
-        let commits = commits.load(Ordering::SeqCst);
+        let writes = writes();
         let count = writes.len();
         println!("{count} statements: {what}: {writes:?}");
-        assert_eq!(commits, 1, "{what}");
+        assert_eq!(COMMITS.load(Ordering::SeqCst), 1, "{what}");
         assert_eq!(writes.first().unwrap(), "BEGIN IMMEDIATE", "{what}");
         assert_eq!(writes.last().unwrap(), "COMMIT", "{what}");
         assert!(

@@ -1,10 +1,10 @@
 //! A transaction of many rows: in statements of a few sizes, each of which SQLite reads once.
 //!
-//! A capture is one text for all its rows, because trips to SQLite's thread are what it costs. Of a thousand
-//! rows the reading of a text that was never seen before costs more than the rows.
+//! Of a thousand rows the reading of a text that was never seen before costs more than the rows.
 
-use super::rows::{Aside, Batch};
-use super::{LogRow, SqliteConnection, StoreError, Working, Writer, state};
+use super::batch::Batch;
+use super::rows::Aside;
+use super::{LogRow, StoreError, Working, Writer, state};
 
 /// Rows of the largest statement.
 const ROWS_MAX: usize = 64;
@@ -18,31 +18,19 @@ impl Writer<'_> {
         working: &Working,
     ) -> Result<(), StoreError> {
         let changes = self.changes(working)?;
-        let mut parts = Vec::new();
+        let mut batch = Batch::default();
         for some in in_few_sizes(events) {
-            let mut part = Batch::part();
-            part.insert_events(some, false, aside);
-            parts.push(part);
+            batch.insert_events(some, false, aside);
         }
         for (kind, changes) in &changes {
             for some in in_few_sizes(&changes.rows) {
-                let mut part = Batch::part();
-                part.upsert(&state::table(*kind), some, &changes.columns);
-                parts.push(part);
+                batch.upsert(&state::table(*kind), some, &changes.columns);
             }
         }
         self.state.unsettled = true;
-        let outcome = run(parts, &mut self.state.connection).await;
+        let outcome = batch.commit(&mut self.state.connection).await;
         self.state.settle_after(outcome).await
     }
-}
-
-async fn run(parts: Vec<Batch>, connection: &mut SqliteConnection) -> sqlx::Result<()> {
-    Batch::begin().run(connection).await?;
-    for part in parts {
-        part.run(connection).await?;
-    }
-    Batch::part().commit(connection).await
 }
 
 /// The same in slices whose lengths are powers of two, at most [`ROWS_MAX`].

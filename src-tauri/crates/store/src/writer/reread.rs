@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use super::{StoreError, Working, WriterState, log, state};
 use crate::log::AT_POSITION;
-use crate::writer::rows::{Batch, Changes};
+use crate::writer::batch::Batch;
+use crate::writer::rows::Changes;
 
 /// Aggregates folded anew in one transaction.
 const AT_ONCE: usize = 500;
@@ -37,7 +38,7 @@ impl WriterState {
                 .await?;
             for some in unread.chunks(AT_ONCE) {
                 let aggregates = some.iter().map(|id| AggregateRef::new(kind, *id)).collect();
-                self.fold_anew(Batch::begin(), aggregates, &[]).await?;
+                self.fold_anew(Batch::default(), aggregates, &[]).await?;
             }
         }
         Ok(())
@@ -45,7 +46,7 @@ impl WriterState {
 
     /// Takes in what was set aside and can be read now.
     async fn read_aside(&mut self, positions: &[i64]) -> Result<(), StoreError> {
-        let mut batch = Batch::begin();
+        let mut batch = Batch::default();
         let mut read: Vec<Recorded> = Vec::new();
         for position in positions {
             let row = sqlx::query(AT_POSITION)

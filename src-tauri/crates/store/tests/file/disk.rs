@@ -24,12 +24,18 @@ async fn execute(station: &Station, sql: String) {
         .unwrap();
 }
 
+/// Hinders, or lets go on, what is recorded here.
+async fn hinder(station: &Station, pragma: &str) {
+    let mut writer = station.store.writer().await.unwrap();
+    writer.captures().execute_batch(pragma).unwrap();
+}
+
 #[tokio::test]
 async fn a_full_disk_refuses_whole_commands_and_recovers() {
     let station = Station::found(1).await;
     station.record((Job { number: 1 }).import()).await.unwrap();
     let pages = number(&station.store, "PRAGMA page_count").await;
-    execute(&station, format!("PRAGMA max_page_count = {}", pages + 8)).await;
+    hinder(&station, &format!("PRAGMA max_page_count = {}", pages + 8)).await;
     let mut refused = None;
     for number in 2..FILLING {
         let before = rows(&station.store, |_, _| true).await;
@@ -44,7 +50,7 @@ async fn a_full_disk_refuses_whole_commands_and_recovers() {
     assert!(error.to_string().contains("Free space"), "{error}");
     station.verify().await;
 
-    execute(&station, "PRAGMA max_page_count = 1073741823".to_owned()).await;
+    hinder(&station, "PRAGMA max_page_count = 1073741823").await;
 
     let before = number(&station.store, "SELECT max(seq) FROM event").await;
     let recorded = station
@@ -88,7 +94,7 @@ async fn a_disk_that_turns_read_only_refuses_and_recovers() {
     let job = Job { number: 1 };
     station.record(job.import()).await.unwrap();
     let before = rows(&station.store, |_, _| true).await;
-    execute(&station, "PRAGMA query_only = ON".to_owned()).await;
+    hinder(&station, "PRAGMA query_only = ON").await;
 
     let refused = station.record(job.release()).await.unwrap_err();
 
@@ -97,7 +103,7 @@ async fn a_disk_that_turns_read_only_refuses_and_recovers() {
         "{refused}"
     );
     assert_eq!(rows(&station.store, |_, _| true).await, before);
-    execute(&station, "PRAGMA query_only = OFF".to_owned()).await;
+    hinder(&station, "PRAGMA query_only = OFF").await;
     station.record(job.release()).await.unwrap();
     station.verify().await;
 }
