@@ -1,6 +1,7 @@
 //! The station's side of the exchange with its plant: what comes in, and how it stands.
 
 use chrono::{DateTime, Utc};
+use domain::event::Recorded;
 use domain::log_row::LogRow;
 use domain::origin::Origin;
 use store::StoreError;
@@ -8,6 +9,10 @@ use store::StoreError;
 use crate::view::device::Change;
 use crate::view::station::Connection;
 use crate::{Station, locked};
+
+/// Events taken in before a capture that waits gets its turn: a few milliseconds, and one sync of the disk
+/// for as many costs next to nothing.
+const AT_ONCE: usize = 50;
 
 /// How the exchange with the plant stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,16 +94,29 @@ impl Station {
         }
     }
 
-    /// Takes in events of other stations, and tells every screen.
+    /// Takes in events of other stations, few at a time, and tells every screen. Where some are refused,
+    /// those before them stay.
     ///
     /// # Errors
     /// [`StoreError`], as for [`store::Writer::receive`].
     pub async fn receive(&self, rows: &[LogRow]) -> Result<(), StoreError> {
-        let outcome = self.store.writer().await?.receive(rows, self.now()).await;
-        self.note_storage(outcome.as_ref().map(|_| ()));
-        let recorded = outcome?;
+        let mut recorded = Vec::new();
+        let outcome = self.take_in(rows, &mut recorded).await;
+        self.note_storage(outcome.as_ref().copied());
         if !recorded.is_empty() {
             self.publish_recorded(&recorded);
+        }
+        outcome
+    }
+
+    async fn take_in(
+        &self,
+        rows: &[LogRow],
+        recorded: &mut Vec<Recorded>,
+    ) -> Result<(), StoreError> {
+        for some in whole(rows, AT_ONCE, |row| row.open().is_some()) {
+            let mut writer = self.store.writer().await?;
+            recorded.extend(writer.receive(some, self.now()).await?);
         }
         Ok(())
     }
@@ -118,5 +136,34 @@ impl Station {
             *locked(&self.row) = row;
         }
         Ok(moved)
+    }
+}
+
+/// The same in slices of `least` or a few more: none ends where more of a command must follow.
+fn whole<T>(rows: &[T], least: usize, open: impl Fn(&T) -> bool) -> impl Iterator<Item = &[T]> {
+    let mut left = rows;
+    std::iter::from_fn(move || {
+        let ends = (least..left.len()).find(|end| !left.get(end - 1).is_some_and(&open));
+        let (some, rest) = left.split_at_checked(ends.unwrap_or(left.len()))?;
+        left = rest;
+        (!some.is_empty()).then_some(some)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_taken_in_slices_that_cut_no_command() {
+        // 'a' is a command of one event, 'b' the beginning or middle of one that a 'B' ends.
+        let rows: Vec<char> = "aabbbBaabBa".chars().collect();
+
+        let slices: Vec<String> = whole(&rows, 3, |row| *row == 'b')
+            .map(|slice| slice.iter().collect())
+            .collect();
+
+        assert_eq!(slices, ["aabbbB", "aabB", "a"]);
+        assert_eq!(whole::<char>(&[], 3, |_| true).count(), 0);
     }
 }

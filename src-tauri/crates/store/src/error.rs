@@ -153,13 +153,7 @@ impl From<sqlx::Error> for StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        let meant = match &error {
-            rusqlite::Error::SqliteFailure(code, message) => meant(
-                i64::from(code.extended_code),
-                message.as_deref().unwrap_or_default(),
-            ),
-            _ => None,
-        };
-        meant.unwrap_or(Self::Capture(error))
+        let code = error.sqlite_error().map(|code| code.extended_code.into());
+        meant(code.unwrap_or(0), &error.to_string()).unwrap_or(Self::Capture(error))
     }
 }
