@@ -41,7 +41,7 @@ done
 sleep 3
 linesidectl call view_station
 kill -0 "$app"
-window=$(cat /proc/[0-9]*/comm 2>/dev/null | grep -c '^WebKitWebProces' || true)
+window=$(cat /proc/[0-9]*/comm 2>/dev/null | grep -c '^WebKitWeb' || true)
 [ "$window" -gt 0 ] || { echo 'no page was drawn'; cat /tmp/lineside.log; exit 1; }
 kill "$app"
 linesidectl verify

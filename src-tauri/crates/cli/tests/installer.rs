@@ -535,7 +535,7 @@ fn a_plan_that_is_wrong_makes_no_station() {
     let machine = Machine::new();
 
     for (more, why) in [
-        ("wrk_unit = \"SAW-1\"\n", "unknown field `wrk_unit`"),
+        ("bench = \"SAW-1\"\n", "unknown field `bench`"),
         (
             "[[device]]\nrole = \"camera\"\nplace = \"tcp:a:1\"\n",
             "write scanner, scale or printer",
