@@ -227,6 +227,17 @@ CREATE TABLE nonconformance (
 ) STRICT;
 CREATE INDEX nonconformance_inbox ON nonconformance (open DESC, found_ms DESC, id);
 
+CREATE TABLE reason (
+    id     BLOB PRIMARY KEY,
+    kind   TEXT,                                -- scrap, pause, ...
+    key    TEXT,
+    heads  TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    unread INTEGER NOT NULL,
+    body   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reason_key ON reason (kind, key);
+
 -- What is to be read again after an update; empty but while a newer version is about.
 CREATE INDEX equipment_unread ON equipment (id) WHERE unread > 0;
 CREATE INDEX material_definition_unread ON material_definition (id) WHERE unread > 0;
@@ -240,6 +251,7 @@ CREATE INDEX material_lot_unread ON material_lot (id) WHERE unread > 0;
 CREATE INDEX label_unread ON label (id) WHERE unread > 0;
 CREATE INDEX settlement_unread ON settlement (id) WHERE unread > 0;
 CREATE INDEX nonconformance_unread ON nonconformance (id) WHERE unread > 0;
+CREATE INDEX reason_unread ON reason (id) WHERE unread > 0;
 
 -- Index over job orders: the load of each work unit, so that a board costs the same at a hundred
 -- jobs and a hundred thousand. Kept by triggers; a rebuild is one GROUP BY.

@@ -4,7 +4,6 @@
 mod changes;
 mod commands;
 mod graphics;
-mod log;
 mod notice;
 mod opening;
 mod options;
@@ -13,14 +12,21 @@ mod window;
 use std::process::ExitCode;
 
 use clap::Parser;
+use host::config::Config;
 
 use crate::options::Options;
 
+/// How much is written where nobody says how much: warnings, and what an installer wants to know.
+const LOG: &str = "info";
+
 fn main() -> ExitCode {
     let options = Options::parse();
-    graphics::prepare(options.safe_graphics);
-    log::begin();
-    let shown = window::show(options.data);
+    let config = options.config();
+    let settled = config.as_ref().ok();
+    graphics::prepare(settled.is_some_and(Config::safe_graphics));
+    let named = settled.and_then(Config::data);
+    host::log::begin(settled, LOG, named.as_deref());
+    let shown = window::show(config.map(|_| named).map_err(Into::into));
     shown.unwrap_or_else(|failed| {
         eprintln!("lineside: the window could not be opened: {failed}");
         ExitCode::FAILURE

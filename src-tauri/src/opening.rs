@@ -3,14 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use host::config::BadConfig;
 use host::local::NoDoor;
 use host::{Host, local};
 use station::failure::Code;
 use station::{Failure, Folder, StoreError, SystemClock};
 use tokio::sync::watch;
-
-/// Name of the folder below the user's own data folder.
-const FOLDER: &str = "lineside";
 
 /// Why there is no station to show, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +16,9 @@ pub(crate) enum NotOpened {
     /// The user has no folder of their own and none was named.
     #[error("there is no folder for this station's records: name one with --data DIR")]
     NoFolder,
+    /// The settings.
+    #[error(transparent)]
+    Settings(#[from] BadConfig),
     /// The folder holds no station that can be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -25,6 +26,9 @@ pub(crate) enum NotOpened {
     #[error(transparent)]
     Door(#[from] NoDoor),
 }
+
+/// The folder that the settings name, or why they cannot be used.
+pub(crate) type Named = Result<Option<PathBuf>, NotOpened>;
 
 /// The station, as soon as it is open.
 pub(crate) struct Opening(watch::Receiver<Option<Arc<Host>>>);
@@ -50,20 +54,16 @@ impl Opening {
     }
 }
 
-/// Opens the station in the folder that was `named`, or in the user's own, with everything that
-/// runs it, and the door `linesidectl` comes in by.
+/// Opens the station in the folder that the settings name, with everything that runs it, and the door
+/// `linesidectl` comes in by.
 ///
 /// # Errors
 /// [`NotOpened`], when there is no such station, or it cannot be opened for work.
-pub(crate) async fn open(named: Option<PathBuf>) -> Result<Arc<Host>, NotOpened> {
-    let folder = named.or_else(users_own).ok_or(NotOpened::NoFolder)?;
+pub(crate) async fn open(named: Named) -> Result<Arc<Host>, NotOpened> {
+    let folder = named?.ok_or(NotOpened::NoFolder)?;
     let host = Arc::new(Host::start(Folder::new(folder), Arc::new(SystemClock)).await?);
     local::open(host.clone()).await?;
     Ok(host)
-}
-
-fn users_own() -> Option<PathBuf> {
-    dirs::data_local_dir().map(|folder| folder.join(FOLDER))
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The station's window.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +12,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::notice::{self, Notice};
-use crate::opening::{self, NotOpened, Opening};
+use crate::opening::{self, Named, NotOpened, Opening};
 use crate::{changes, commands};
 
 /// Scheme of the screens that are built into the program.
@@ -26,12 +25,12 @@ const EMBEDDED_HOST: &str = "tauri.localhost";
 /// that does not come must not keep the station closed.
 const DRAWN_BY: Duration = Duration::from_millis(500);
 
-/// Shows the screens until their window is closed, and opens the station in the folder that was
+/// Shows the screens until their window is closed, and opens the station in the folder that is
 /// `named` behind them: what it takes is not waited for before something is drawn.
 ///
 /// # Errors
 /// What the window system refused.
-pub(crate) fn show(named: Option<PathBuf>) -> tauri::Result<ExitCode> {
+pub(crate) fn show(named: Named) -> tauri::Result<ExitCode> {
     let (opened, opening) = Opening::new();
     let notice = Notice::default();
     let (loaded, mut drawn) = watch::channel(false);

@@ -17,8 +17,28 @@ const ORDERS: &str = "key,revision,item,quantity,unit,start,due,priority,state,r
 const LOTS: &str = "item,lot,supplier,quantity,unit,expires,location\n";
 const PEOPLE: &str = "key,name,badge,pin,roles\n";
 
+const REASONS: &str = "kind,key,text,order,active\n";
+
 /// A table with one row that is wrong in row 2, beside the master tables, and what it must say.
 const WRONG_ROWS: &[(&str, &str, &str, &str)] = &[
+    (
+        "a reason for nothing",
+        "reasons.csv",
+        "coffee,1,Coffee,1,yes",
+        "“coffee” is not one of scrap, pause, short_close, undo, reprint",
+    ),
+    (
+        "a reason that no button holds",
+        "reasons.csv",
+        "scrap,1,The bore of the second flange was turned one size too wide at the lathe,1,yes",
+        "at most 60 fit on a button",
+    ),
+    (
+        "a place that is none",
+        "reasons.csv",
+        "scrap,1,Burr,first,yes",
+        "is not a whole number",
+    ),
     (
         "a negative amount",
         "orders.csv",
@@ -557,6 +577,7 @@ fn header(file: &str) -> &'static str {
         "orders.csv" => ORDERS,
         "lots.csv" => LOTS,
         "people.csv" => PEOPLE,
+        "reasons.csv" => REASONS,
         "routings.csv" => ROUTINGS,
         "bills.csv" => BILLS,
         other => panic!("{other}"),

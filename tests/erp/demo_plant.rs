@@ -17,6 +17,9 @@ fn the_demo_plant_is_read_without_a_finding() {
     );
     assert_eq!(counts, (10, 12, 3));
     assert_eq!((import.orders.len(), import.people.len()), (12, 5));
+    assert_eq!(import.reasons.len(), 16);
+    let inspected = import.definitions.iter().flat_map(|d| &d.characteristics);
+    assert_eq!(inspected.count(), 2);
 }
 
 #[test]

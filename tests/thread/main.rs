@@ -13,6 +13,7 @@ mod door;
 mod inspected;
 mod order;
 mod people;
+mod reasons;
 mod repeated;
 mod returned;
 mod revised;

@@ -99,10 +99,27 @@ fn work(served: &Served, session: &Value, jobs: &[Value]) -> String {
             }
             consume(served, session, card, lot);
         }
+        inspect(served, session, card);
         last = confirmed(served, session, card, report(100, 0, "complete"));
         assert_eq!(last["card"]["status"], "completed", "{last}");
     }
     last["produced"][0]["number"].as_str().unwrap().to_owned()
+}
+
+/// Finds everything in order that is inspected at a job.
+fn inspect(served: &Served, session: &Value, card: &Value) {
+    let view = served.answer("view_job", &json!({ "job": card["job"] }));
+    for inspection in view["inspections"].as_array().unwrap() {
+        let observed = match &inspection["unit"] {
+            Value::Null => json!({ "judged": true }),
+            unit => json!({ "measured": { "value": "12", "unit": unit } }),
+        };
+        let found = json!({
+            "do": "inspect", "characteristic": inspection["characteristic"], "observed": observed,
+            "gauge": null,
+        });
+        confirmed(served, session, card, found);
+    }
 }
 
 fn consume(served: &Served, session: &Value, card: &Value, number: &str) -> Value {

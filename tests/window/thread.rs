@@ -28,6 +28,8 @@ const GTIN: &str = "09520000000028";
 
 /// Why the first operation scraps.
 const SCRAP_REASON: &str = "Out of size";
+/// The plant's key of that reason.
+const SCRAP_KEY: &str = "S20";
 
 #[tokio::test]
 async fn an_order_goes_from_file_to_file_with_nothing_but_clicks_keys_and_devices() {
@@ -239,7 +241,7 @@ fn assert_performed(messages: &[PathBuf], order: &Order, lot: &str) {
     let scrap = actual(press, "/@OtherValue='Scrapped'", "BRK-200");
     assert_eq!(scrap, (order.scrapped.into(), String::new()));
     let reason = xmllint::text(press, "//MaterialActualProperty/Value/ValueString");
-    assert_eq!(reason, SCRAP_REASON);
+    assert_eq!(reason, SCRAP_KEY);
     let adhesive = actual(bond, "='Consumed'", "ADH-20");
     assert_eq!(adhesive, (order.weighed, ADHESIVE_LOT.to_owned()));
     let made = actual(bond, "='Produced'", "BRK-200");

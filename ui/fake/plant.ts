@@ -314,6 +314,9 @@ export function jobOf(id: string): JobView {
       "Meeting",
     ],
     scrap_reasons: ["Burr", "Wrong size", "Scratch", "Set-up piece", "Material fault"],
+    short_reasons: ["No more material", "Not wanted any more"],
+    undo_reasons: ["Wrong number", "Wrong lot"],
+    reprint_reasons: ["Damaged", "Lost"],
     inspections: [],
     now: at(0),
   };

@@ -1,4 +1,4 @@
-//! What a developer runs: `cargo xtask run`, `test`, `check`, `bench`, `fuzz`, `soak`, `setup`.
+//! What a developer runs: `cargo xtask run`, `test`, `check`, `bench`, `fuzz`, `soak`, `bundle`, `setup`.
 #![allow(
     clippy::print_stdout,
     reason = "the terminal is where these commands answer"
@@ -6,6 +6,7 @@
 
 mod bench;
 mod build;
+mod bundle;
 mod check;
 mod fuzz;
 mod program;
@@ -30,6 +31,7 @@ usage: cargo xtask <command>
   bench   measure, and write target/bench/report.json
   fuzz    give every codec of the devices a million damaged streams
   soak    let eight stations and a plant fail for ten minutes, and see that all agree
+  bundle  make the packages; bundle --check installs the .deb in a clean root and starts it
   setup   install what the other commands need";
 
 fn main() -> ExitCode {
@@ -43,6 +45,8 @@ fn main() -> ExitCode {
         ["run"] => run::run(),
         ["test"] => test::test(),
         ["check"] => check::check(),
+        ["bundle"] => bundle::bundle(),
+        ["bundle", "--check"] => bundle::check(),
         ["bench"] => bench::bench(),
         ["fuzz"] => fuzz::fuzz(),
         ["soak"] => soak::soak(),

@@ -19,6 +19,11 @@ pub(crate) fn to_run(display: bool) -> Result<(), Failed> {
     node::screens()
 }
 
+/// Sets up what trying a package out needs.
+pub(crate) fn to_check_packages() -> Result<(), Failed> {
+    debian::install(&[debian::PACKAGES])
+}
+
 /// Sets up what every command needs.
 pub(crate) fn all() -> Result<(), Failed> {
     debian::install(&[debian::BUILD, debian::WINDOW, debian::TEST])?;

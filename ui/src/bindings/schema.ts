@@ -1427,10 +1427,16 @@ export interface components {
             pause_reasons: string[];
             /** @description Lots made. */
             produced: components["schemas"]["ProducedLot"][];
+            /** @description Reasons to choose from for printing a label again. */
+            reprint_reasons: string[];
             /** @description Scrap reasons to choose from. */
             scrap_reasons: string[];
+            /** @description Reasons to choose from for closing short. */
+            short_reasons: string[];
             /** @description Output to suggest in the report. */
             suggested: components["schemas"]["Quantity"];
+            /** @description Reasons to choose from for taking an entry back. */
+            undo_reasons: string[];
         };
         /**
          * @description A step of joining a plant.

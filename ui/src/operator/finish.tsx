@@ -64,7 +64,7 @@ function Outcomes({ job, back }: JobProps) {
       <ReasonDialog
         open={shortening}
         title={word("finish.short_why")}
-        choices={[word("finish.no_material"), word("finish.not_wanted"), word("finish.scrapped")]}
+        choices={job.short_reasons}
         onClose={() => setShortening(false)}
         onReason={(reason) => void finish("short_close", reason)}
       />

@@ -52,11 +52,7 @@ function Entries({ job, zone, back }: JobProps) {
       <ReasonDialog
         open={voiding !== null}
         title={word("history.void_why", { text: voiding?.text ?? "" })}
-        choices={[
-          word("history.wrong_number"),
-          word("history.wrong_lot"),
-          word("history.wrong_job"),
-        ]}
+        choices={job.undo_reasons}
         onClose={() => setVoiding(null)}
         onReason={(reason) => {
           if (voiding) void act({ do: "void", event: voiding.event, reason }, word("undo.done"));

@@ -36,7 +36,14 @@ function Lots({ job, back }: JobProps) {
           <Nothing title={word("label.none")} hint={word("label.none_hint")} />
         )}
         {job.produced.map((lot) => (
-          <Lot key={lot.lot} lot={lot} mayPrint={mayPrint} busy={busy} send={send} />
+          <Lot
+            key={lot.lot}
+            lot={lot}
+            reasons={job.reprint_reasons}
+            mayPrint={mayPrint}
+            busy={busy}
+            send={send}
+          />
         ))}
       </div>
       <PressBar>
@@ -52,12 +59,13 @@ type Send = (command: LabelCommand, done: string) => Promise<void>;
 
 interface LotProps {
   lot: ProducedLot;
+  reasons: string[];
   mayPrint: boolean;
   busy: boolean;
   send: Send;
 }
 
-function Lot({ lot, mayPrint, busy, send }: LotProps) {
+function Lot({ lot, reasons, mayPrint, busy, send }: LotProps) {
   const number = lot.number;
   const print = () => void send({ do: "print", lot: lot.lot }, word("label.sent", { number }));
   return (
@@ -76,6 +84,7 @@ function Lot({ lot, mayPrint, busy, send }: LotProps) {
           key={`${label.label}/${label.copy}`}
           label={label}
           number={number}
+          reasons={reasons}
           mayPrint={mayPrint}
           busy={busy}
           send={send}
@@ -88,12 +97,13 @@ function Lot({ lot, mayPrint, busy, send }: LotProps) {
 interface LabelProps {
   label: LabelView;
   number: string;
+  reasons: string[];
   mayPrint: boolean;
   busy: boolean;
   send: Send;
 }
 
-function Label({ label, number, mayPrint, busy, send }: LabelProps) {
+function Label({ label, number, reasons, mayPrint, busy, send }: LabelProps) {
   const [asking, setAsking] = useState(false);
   const { tone, says } = LABEL[label.state];
   const name = label.copy === 0 ? word("label.first") : word("label.copy", { copy: label.copy });
@@ -127,7 +137,7 @@ function Label({ label, number, mayPrint, busy, send }: LabelProps) {
       <ReasonDialog
         open={asking}
         title={word("label.reprint_why")}
-        choices={[word("label.damaged"), word("label.lost"), word("label.unreadable")]}
+        choices={reasons}
         onClose={() => setAsking(false)}
         onReason={(reason) =>
           void send({ do: "reprint", label: label.label, reason }, word("label.sent", { number }))

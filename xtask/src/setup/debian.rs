@@ -30,6 +30,9 @@ pub(crate) const TEST: &[&str] = &[
     "python3-venv",
 ];
 
+/// What makes a clean root to try packages in.
+pub(crate) const PACKAGES: &[&str] = &["mmdebstrap"];
+
 /// Where Debian's PostgreSQL looks whether to make and start a server of the system.
 const CLUSTER: &str = "/etc/postgresql-common/createcluster.conf";
 

@@ -32,7 +32,7 @@ pub(crate) struct Call {
 /// [`Problem::Failure`]; its details are printed as JSON.
 pub(crate) async fn run(call: Call) -> Result<(), Problem> {
     let request = request(&call.request)?;
-    match ask(call.data.folder(), &call.name, request).await? {
+    match ask(call.data.folder()?, &call.name, request).await? {
         Ok(answer) => say(answer),
         Err(failure) => {
             say(serde_json::to_string(&failure).map_err(Problem::Json)?)?;

@@ -87,8 +87,8 @@ impl From<Role> for DeviceRole {
 /// cannot be bound like this; or one does not do what it is for.
 pub(crate) async fn run(devices: Devices) -> Result<(), Problem> {
     match devices {
-        Devices::List { data, json } => list(&data.folder(), json).await,
-        Devices::Test { data, role, json } => test(&data.folder(), role, json).await,
+        Devices::List { data, json } => list(&data.folder()?, json).await,
+        Devices::Test { data, role, json } => test(&data.folder()?, role, json).await,
         Devices::Bind {
             data,
             role,
@@ -106,7 +106,7 @@ pub(crate) async fn run(devices: Devices) -> Result<(), Problem> {
                 dpi,
             };
             let wiring = Wiring::written(role, &target, said).map_err(Problem::Place)?;
-            bind(&data.folder(), role, &wiring, simulated).await?;
+            bind(&data.folder()?, role, &wiring, simulated).await?;
             say(format_args!("{} is {}", word(role), wiring.written_as()))
         }
     }

@@ -12,7 +12,7 @@ use host::{Host, client, local};
 use station::SystemClock;
 use station::request::{CommandImport, ImportFile};
 use station::view::imports::{ImportReport, Tally};
-use store::StoreError;
+use store::{Folder, StoreError};
 use uuid::Uuid;
 
 use crate::data::Data;
@@ -40,13 +40,33 @@ pub(crate) struct Import {
 /// # Errors
 /// [`Problem::ImportRefused`] when a document is; findings alone are no error.
 pub(crate) async fn run(import: Import) -> Result<(), Problem> {
-    let folder = import.data.folder();
+    let folder = import.data.folder()?;
+    bring(&folder, &import).await
+}
+
+impl Import {
+    /// An import of everything in `paths`.
+    pub(crate) fn of(paths: Vec<PathBuf>) -> Self {
+        Self {
+            data: Data::default(),
+            paths,
+            dry_run: false,
+            json: false,
+        }
+    }
+}
+
+/// Imports into the station of a folder.
+///
+/// # Errors
+/// As for [`run`].
+pub(crate) async fn bring(folder: &Folder, import: &Import) -> Result<(), Problem> {
     let report = match Host::quiet(folder.clone(), Arc::new(SystemClock)).await {
         Ok(host) => {
             host::import::import_paths(&host.station, &import.paths, import.dry_run).await?
         }
-        Err(in_use @ StoreError::InUse { .. }) => match local::find(&folder) {
-            Some(door) => through(&door, &import).await?,
+        Err(in_use @ StoreError::InUse { .. }) => match local::find(folder) {
+            Some(door) => through(&door, import).await?,
             None => return Err(in_use.into()),
         },
         Err(error) => return Err(error.into()),

@@ -35,7 +35,7 @@ pub(crate) struct Init {
 /// # Errors
 /// [`Problem`], when there is one already or the folder cannot be written.
 pub(crate) async fn run(init: Init) -> Result<(), Problem> {
-    let folder = init.data.folder();
+    let folder = init.data.folder()?;
     if init.demo {
         host::demo::make(&folder, Arc::new(SystemClock)).await?;
     } else {
@@ -61,7 +61,11 @@ pub(crate) async fn run(init: Init) -> Result<(), Problem> {
 /// Most characters of a name: more fits on no screen.
 const NAME_CHARS_MAX: usize = 80;
 
-fn named(text: &str) -> Result<String, String> {
+/// A name as screens show it.
+///
+/// # Errors
+/// What to write instead.
+pub(crate) fn named(text: &str) -> Result<String, String> {
     let text = text.trim();
     match text.chars().count() {
         0 => Err("give it a name".to_owned()),

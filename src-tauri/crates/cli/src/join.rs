@@ -1,7 +1,6 @@
 //! `linesidectl join`: let a station share with a plant.
 
 use std::io::Read;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,21 +11,21 @@ use host::exchange::join;
 use station::SystemClock;
 use store::Folder;
 
+use crate::data::Data;
 use crate::output;
 use crate::problem::Problem;
 
 /// Lets a station share with a plant. A running app begins to exchange within seconds.
 #[derive(Debug, Args)]
 pub(crate) struct Join {
-    /// Data folder of the station.
-    #[arg(long)]
-    data: PathBuf,
+    #[command(flatten)]
+    data: Data,
     /// Join code of `linesidectl plant enroll`; - reads it from standard input.
     code: String,
 }
 
 pub(crate) async fn run(options: Join) -> Result<(), Problem> {
-    let folder = Folder::new(options.data);
+    let folder = options.data.folder()?;
     let code = if options.code == "-" {
         let mut text = String::new();
         std::io::stdin()
@@ -36,9 +35,17 @@ pub(crate) async fn run(options: Join) -> Result<(), Problem> {
     } else {
         options.code
     };
+    with(&folder, &code).await
+}
+
+/// Joins the plant of a code, and begins with its baseline where there is one.
+///
+/// # Errors
+/// [`Problem`], when the plant does not answer or does not take the code.
+pub(crate) async fn with(folder: &Folder, code: &str) -> Result<(), Problem> {
     let host = Host::read_only(folder.clone(), Arc::new(SystemClock)).await?;
     let origin = host.station.row().origin;
-    let joined = join(&folder, origin.station, &code).await?;
+    let joined = join(folder, origin.station, code).await?;
     output::say(format!(
         "joined {}: it holds {} events in {} chains",
         joined.plant, joined.events, joined.chains
@@ -55,7 +62,7 @@ pub(crate) async fn run(options: Join) -> Result<(), Problem> {
             ));
         }
     };
-    match baseline::begin(&folder, tell).await {
+    match baseline::begin(folder, tell).await {
         Ok(Some(events)) => output::say(format!("began with a baseline of {events} events")),
         Ok(None) => Ok(()),
         Err(hindered) => {

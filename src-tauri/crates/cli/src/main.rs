@@ -3,11 +3,15 @@
 //! Exit status: 0 done, 1 refused or failed, 2 called wrongly. What a person asked for goes to
 //! standard output, why it was not done to standard error.
 
+mod backup;
 mod call;
+mod config;
 mod data;
 mod decode;
 mod demo;
 mod devices;
+mod diagnostics;
+mod doctor;
 mod gateway;
 mod import;
 mod init;
@@ -18,21 +22,24 @@ mod output;
 mod plant;
 mod problem;
 mod serve;
+mod set_up;
 mod sim;
 mod simulate;
 mod trace;
+mod update;
 mod verify;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
+use host::config::Config;
 
 use crate::problem::Problem;
 
-/// Says how much is written, in the words of `tracing`: `warn`, `info,store=debug`.
-const LOG: &str = "LINESIDE_LOG";
+/// How much is written where nobody says how much.
+const LOG: &str = "warn";
 
 /// How long what still runs may take to end; longer means that it hangs.
 const END_WITHIN: Duration = Duration::from_secs(2);
@@ -49,10 +56,25 @@ struct Options {
 enum Command {
     /// Makes a station in an empty folder.
     Init(init::Init),
+    /// Sets a station up as a file says, without a question.
+    SetUp(set_up::SetUp),
     /// Lets a station share with a plant.
     Join(join::Join),
     /// Proves that everything shown is what the log says.
     Verify(verify::Verify),
+    /// Says what hinders the station, and what to do about it.
+    Doctor(doctor::Doctor),
+    /// Writes the station into one file, beside a running app.
+    Backup(backup::Backup),
+    /// Puts a station back into an empty folder.
+    Restore(backup::Restore),
+    /// Says what somebody who helps needs to know, without names and secrets.
+    Diagnostics(diagnostics::Diagnostics),
+    /// Says whether a newer release is offered, and is its maker's.
+    Update(update::Update),
+    /// Says what is set, and by whom.
+    #[command(subcommand)]
+    Config(config::Settings),
     /// Serves the station to this machine over HTTP until it is told to stop.
     Serve(serve::Serve),
     /// Imports documents and folders of an ERP.
@@ -86,13 +108,22 @@ enum Command {
     Demo(demo::Demo),
 }
 
+impl Command {
+    /// The data folder that keeps the log of a command which runs a station.
+    fn logs_to(&self) -> Option<PathBuf> {
+        if let Self::Serve(serve) = self {
+            return serve.data_folder();
+        }
+        None
+    }
+}
+
 fn main() -> ExitCode {
     let options = Options::parse();
-    let filter = EnvFilter::try_from_env(LOG).unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    // Settings that cannot be read are told by the command that needs them.
+    let config = Config::of_process(&[]).ok();
+    let data = options.command.logs_to();
+    host::log::begin(config.as_ref(), LOG, data.as_deref());
     let done = tokio::runtime::Runtime::new()
         .map_err(Problem::Threads)
         .and_then(|runtime| {
@@ -112,8 +143,15 @@ fn main() -> ExitCode {
 async fn carry_out(command: Command) -> Result<(), Problem> {
     match command {
         Command::Init(init) => init::run(init).await,
+        Command::SetUp(set_up) => set_up::run(set_up).await,
         Command::Join(join) => join::run(join).await,
         Command::Verify(verify) => verify::run(verify).await,
+        Command::Doctor(doctor) => doctor::run(doctor).await,
+        Command::Backup(backup) => backup::back_up(backup).await,
+        Command::Restore(restore) => backup::restore(restore).await,
+        Command::Diagnostics(diagnostics) => diagnostics::run(diagnostics).await,
+        Command::Update(update) => update::run(&update),
+        Command::Config(settings) => config::run(settings),
         Command::Serve(serve) => serve::run(serve).await,
         Command::Import(import) => import::run(import).await,
         Command::Call(call) => call::run(call).await,

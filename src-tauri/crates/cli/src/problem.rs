@@ -4,9 +4,12 @@ use std::io;
 use std::path::PathBuf;
 
 use devices::decode::NoDecoder;
+use host::backup::NoBackup;
+use host::config::BadConfig;
 use host::exchange::JoinFailure;
 use host::http::NotServed;
 use host::local::NoDoor;
+use host::update::NoUpdate;
 use replication::postgres::PlantError;
 use station::Failure;
 use store::StoreError;
@@ -30,6 +33,32 @@ pub(crate) enum Problem {
     /// The door for `linesidectl` beside this one.
     #[error(transparent)]
     NoDoor(#[from] NoDoor),
+    /// The settings.
+    #[error(transparent)]
+    Settings(#[from] BadConfig),
+    /// A file that says what a station shall be.
+    #[error("{path} does not say what a station shall be ({reason}): correct it and try again")]
+    Plan {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A backup.
+    #[error(transparent)]
+    Backup(#[from] NoBackup),
+    /// What is offered is not to be installed.
+    #[error(transparent)]
+    NoUpdate(#[from] NoUpdate),
+    /// This program does not know its own version.
+    #[error("this build has no version: install an official one")]
+    OwnVersion,
+    /// No data folder.
+    #[error("there is no folder for this station's records: name one with --data DIR")]
+    NoFolder,
+    /// Something does not work; what has been said.
+    #[error("{0} of what was looked at does not work: do what is said above, and look again")]
+    Unwell(usize),
     /// The plant.
     #[error(transparent)]
     Plant(#[from] PlantError),

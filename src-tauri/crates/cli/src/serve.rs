@@ -36,6 +36,13 @@ pub(crate) struct Serve {
     ui: Option<PathBuf>,
 }
 
+impl Serve {
+    /// Its data folder, where one is named.
+    pub(crate) fn data_folder(&self) -> Option<PathBuf> {
+        Some(self.data.folder().ok()?.path().to_owned())
+    }
+}
+
 /// Serves until SIGTERM or Ctrl-C.
 ///
 /// # Errors
@@ -46,7 +53,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Problem> {
     let over = asked_to_stop()?;
     let listening = http::listen(serve.listen).await?;
     let address = listening.address;
-    let host = Arc::new(Host::start(serve.data.folder(), Arc::new(SystemClock)).await?);
+    let host = Arc::new(Host::start(serve.data.folder()?, Arc::new(SystemClock)).await?);
     local::open(host.clone()).await?;
     say(format_args!("listening on http://{address}"))?;
     let grace = async {

@@ -49,7 +49,7 @@ pub(crate) async fn run(trace: Trace) -> Result<(), Problem> {
         Direction::Both => TraceDirection::Both,
     };
     let request = json!({ "of": trace.of, "direction": direction });
-    let answer: Value = ask(trace.data.folder(), "view_trace", request).await??;
+    let answer: Value = ask(trace.data.folder()?, "view_trace", request).await??;
     let traced: Traced = serde_json::from_value(answer.clone()).map_err(Problem::Json)?;
     if trace.json {
         say(&answer)?;

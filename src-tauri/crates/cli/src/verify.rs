@@ -19,6 +19,6 @@ pub(crate) struct Verify {
 /// # Errors
 /// [`Problem::Verify`], which names the first difference.
 pub(crate) async fn run(verify: Verify) -> Result<(), Problem> {
-    let store = Store::open_read_only(&verify.data.folder()).await?;
+    let store = Store::open_read_only(&verify.data.folder()?).await?;
     say(store.verify().await?)
 }

@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use crate::hlc::Hlc;
 use crate::id::{EventId, PersonId, RequestId};
-use crate::import::{Characteristic, DefinitionEntry, EquipmentEntry, HistoryEntry, MaterialEntry};
+use crate::import::{
+    Characteristic, DefinitionEntry, EquipmentEntry, HistoryEntry, MaterialEntry, ReasonEntry,
+};
 use crate::origin::Origin;
 use crate::role::Role;
 use crate::{job_order, label, material_lot, nonconformance, operations_request, settlement};
@@ -52,11 +54,13 @@ pub enum Kind {
     Settlement,
     /// Something that does not conform.
     Nonconformance,
+    /// A reason to choose from.
+    Reason,
 }
 
 impl Kind {
     /// Every kind, in the order they are rebuilt.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Equipment,
         Self::MaterialDefinition,
         Self::OperationsDefinition,
@@ -69,6 +73,7 @@ impl Kind {
         Self::Label,
         Self::Settlement,
         Self::Nonconformance,
+        Self::Reason,
     ];
 
     /// The word in the log and on the wire.
@@ -87,6 +92,7 @@ impl Kind {
             Self::Label => "label",
             Self::Settlement => "settlement",
             Self::Nonconformance => "nonconformance",
+            Self::Reason => "reason",
         }
     }
 }
@@ -133,6 +139,8 @@ pub enum Definition {
         /// Rights.
         roles: Vec<Role>,
     },
+    /// A reason to choose from.
+    Reason(ReasonEntry),
 }
 
 /// What concerns an import as a whole.
@@ -196,6 +204,7 @@ impl Event {
             Self::Definition(Definition::Material(_)) => "definition.material",
             Self::Definition(Definition::Operations(_)) => "definition.operations",
             Self::Definition(Definition::Person { .. }) => "definition.person",
+            Self::Definition(Definition::Reason(_)) => "definition.reason",
             Self::Import(ImportEvent::Completed { .. }) => "import.completed",
             Self::Import(ImportEvent::HistoryRecorded(_)) => "import.history_recorded",
             Self::OperationsRequest(event) => event.name(),

@@ -60,6 +60,8 @@ ids! {
     EquipmentId = "equipment";
     /// A person, by pseudonym. The name lives apart and can be erased.
     PersonId = "person";
+    /// A reason to choose from.
+    ReasonId = "reason";
     /// One printed label; copies carry a number beside it.
     LabelId = "label";
     /// One nonconformance.

@@ -17,6 +17,10 @@ pub const TEXT_CHARS_MAX: usize = 4_000;
 pub const SEGMENTS_MAX: usize = 150;
 /// Most characteristics one operation may have: more are never measured at a station.
 pub const CHARACTERISTICS_MAX: usize = 50;
+/// Most reasons of one kind: more are not chosen from, but scrolled past.
+pub const REASONS_MAX: usize = 60;
+/// Longest text of a reason, in characters: it stands on a button.
+pub const REASON_TEXT_CHARS_MAX: usize = 60;
 /// Most components one bill may have.
 pub const COMPONENTS_MAX: usize = 1_000;
 
@@ -35,6 +39,8 @@ pub struct Import {
     pub lots: Vec<LotEntry>,
     /// People.
     pub people: Vec<PersonEntry>,
+    /// Reasons to choose from.
+    pub reasons: Vec<ReasonEntry>,
     /// Production orders.
     pub orders: Vec<OrderEntry>,
     /// What happened elsewhere: history that moves no stock here.
@@ -216,6 +222,62 @@ pub struct DefinitionEntry {
     /// What is inspected.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub characteristics: Vec<Characteristic>,
+}
+
+/// What a reason is given for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReasonKind {
+    /// Output is scrapped.
+    Scrap,
+    /// Work stands.
+    Pause,
+    /// A job is closed with less than was asked for.
+    ShortClose,
+    /// An own entry is taken back.
+    Undo,
+    /// A label is printed again.
+    Reprint,
+}
+
+impl ReasonKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::Scrap,
+        Self::Pause,
+        Self::ShortClose,
+        Self::Undo,
+        Self::Reprint,
+    ];
+
+    /// The word in files and in the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Scrap => "scrap",
+            Self::Pause => "pause",
+            Self::ShortClose => "short_close",
+            Self::Undo => "undo",
+            Self::Reprint => "reprint",
+        }
+    }
+}
+
+/// A reason that people choose. What is recorded is its text, as it was shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReasonEntry {
+    /// What it is given for.
+    pub kind: ReasonKind,
+    /// The plant's key, its own within the kind; messages to the ERP carry it.
+    pub key: String,
+    /// Text on the button.
+    pub text: String,
+    /// Place among the others, the least first.
+    pub order: u32,
+    /// Whether it is offered; one that is not stays known.
+    pub active: bool,
 }
 
 /// A lot in stock as the ERP knows it.

@@ -29,6 +29,7 @@ pub mod performance;
 pub mod person;
 pub mod quantity;
 pub mod rank;
+pub mod reason;
 pub mod refused;
 pub mod revision;
 pub mod role;

@@ -36,6 +36,7 @@ const VERSIONS: &[(&str, u16)] = &[
     ("definition.material", 1),
     ("definition.operations", 2),
     ("definition.person", 1),
+    ("definition.reason", 1),
     ("exception.settled", 1),
     ("import.completed", 1),
     ("import.history_recorded", 1),

@@ -327,6 +327,7 @@ fn folded_as(kind: Kind, event: &Event) -> usize {
         Kind::Label => count::<label::Label>(event),
         Kind::Settlement => count::<settlement::Settlement>(event),
         Kind::Nonconformance => count::<domain::nonconformance::Nonconformance>(event),
+        Kind::Reason => count::<domain::reason::Reason>(event),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cell;
 mod inspection;
+mod reason;
 mod routing;
 mod table;
 
@@ -50,7 +51,7 @@ const ORDERS: Shape = Shape {
 };
 
 /// File names of the folder, in reading order.
-pub const FILES: [&str; 9] = [
+pub const FILES: [&str; 10] = [
     UNITS.file,
     WORK_CENTERS.file,
     ITEMS.file,
@@ -60,6 +61,7 @@ pub const FILES: [&str; 9] = [
     ORDERS.file,
     LOTS.file,
     PEOPLE.file,
+    reason::REASONS.file,
 ];
 
 /// Fewest digits of a PIN.
@@ -83,6 +85,10 @@ pub(crate) fn read(files: &[(Arc<str>, Vec<u8>)], draft: &mut Draft) {
             "orders.csv" => each(&ORDERS, name, bytes, draft, order),
             "lots.csv" => each(&LOTS, name, bytes, draft, lot),
             "people.csv" => each(&PEOPLE, name, bytes, draft, person),
+            "reasons.csv" => {
+                each(&reason::REASONS, name, bytes, draft, reason::take);
+                reason::judge(draft);
+            }
             // Read together below.
             "routings.csv" | "bills.csv" | "inspections.csv" => {}
             _ => draft.refuse(

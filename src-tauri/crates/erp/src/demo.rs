@@ -6,7 +6,7 @@
 use chrono::{Days, NaiveDate};
 
 /// The tables, with days relative to the import written as `{+3}`, `{-10}` or `{+0}`.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 9] = [
     ("work_centers.csv", include_str!("../demo/work_centers.csv")),
     ("items.csv", include_str!("../demo/items.csv")),
     ("routings.csv", include_str!("../demo/routings.csv")),
@@ -14,6 +14,8 @@ const TABLES: [(&str, &str); 7] = [
     ("orders.csv", include_str!("../demo/orders.csv")),
     ("lots.csv", include_str!("../demo/lots.csv")),
     ("people.csv", include_str!("../demo/people.csv")),
+    ("reasons.csv", include_str!("../demo/reasons.csv")),
+    ("inspections.csv", include_str!("../demo/inspections.csv")),
 ];
 
 /// The demo plant as of `today`, in the plant's calendar, for [`read_files`](crate::read_files).

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::Unit;
 use domain::import::{
     Component, DefinitionEntry, EquipmentEntry, Finding, HistoryEntry, LotEntry, MaterialEntry,
-    OrderEntry, PersonEntry, Segment,
+    OrderEntry, PersonEntry, ReasonEntry, Segment,
 };
 
 use crate::refusal::{REFUSALS_MAX, Refusal, Refused};
@@ -54,6 +54,7 @@ pub(crate) struct Draft {
     pub(crate) definitions: Vec<Routed<DefinitionEntry>>,
     pub(crate) lots: Vec<Placed<LotEntry>>,
     pub(crate) people: Vec<Placed<PersonEntry>>,
+    pub(crate) reasons: Vec<Placed<ReasonEntry>>,
     pub(crate) orders: Vec<Routed<OrderEntry>>,
     pub(crate) history: Vec<Placed<HistoryEntry>>,
     pub(crate) units: BTreeSet<Unit>,

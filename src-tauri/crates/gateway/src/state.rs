@@ -65,7 +65,8 @@ pub(crate) fn blank(kind: Kind) -> Option<Box<dyn State>> {
         Kind::Person
         | Kind::OperationsDefinition
         | Kind::OperationsResponse
-        | Kind::Nonconformance => return None,
+        | Kind::Nonconformance
+        | Kind::Reason => return None,
     })
 }
 
@@ -86,7 +87,8 @@ pub(crate) fn read(kept: &Kept) -> Result<Option<Box<dyn State>>, PlantError> {
         Kind::Person
         | Kind::OperationsDefinition
         | Kind::OperationsResponse
-        | Kind::Nonconformance => return Ok(None),
+        | Kind::Nonconformance
+        | Kind::Reason => return Ok(None),
     }))
 }
 

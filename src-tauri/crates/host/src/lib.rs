@@ -3,21 +3,27 @@
 //! [`operation`] is the one definition of what can be asked of a station. The window, the command
 //! line and [`http`] carry requests to it and answers back.
 
+pub mod backup;
 pub mod baseline;
 pub mod client;
+pub mod config;
 pub mod delivery;
 pub mod demo;
 pub mod device;
+pub mod diagnostics;
+pub mod doctor;
 pub mod exchange;
 pub mod http;
 pub mod import;
 pub mod label;
 pub mod local;
+pub mod log;
 pub mod mirror;
 pub mod mover;
 pub mod openapi;
 pub mod operation;
 pub mod scan;
+pub mod update;
 
 use std::sync::Arc;
 

@@ -9,9 +9,12 @@ use store::{DATABASE, Folder, Store, StoreError};
 /// File of the station's private key: 32 bytes, for this user only.
 pub const KEY: &str = "station.key";
 
-/// What may lie in the folder of a new station: what an interrupted one left, and what a file system
-/// keeps at its top.
-const OWN: [&str; 2] = [KEY, "lost+found"];
+/// Folder of what the programs say of themselves; a log may begin before there is a station.
+pub const LOGS: &str = "log";
+
+/// What may lie in the folder of a new station: what an interrupted one left, its log, and what a file
+/// system keeps at its top.
+const OWN: [&str; 3] = [KEY, LOGS, "lost+found"];
 
 /// What a new station is told.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -126,7 +126,7 @@ impl Run<'_> {
             let event = Event::Material(material_lot::Event::Received(entry.clone()));
             told(Kind::MaterialLot, lot_id(&erp, entry).0, event)
         });
-        self.steps(4, "lots", lots.collect()).await?;
+        self.steps(5, "lots", lots.collect()).await?;
         let history = import.history.iter().map(|entry| {
             let id = OperationsResponseId::from_erp(
                 &erp,
@@ -139,7 +139,7 @@ impl Run<'_> {
                 Event::Import(ImportEvent::HistoryRecorded(entry.clone())),
             )
         });
-        self.steps(5, "history records", history.collect()).await?;
+        self.steps(6, "history records", history.collect()).await?;
         let orders = import.orders.iter().map(|entry| {
             let event = operations_request::Event::Received {
                 order: Box::new(entry.clone()),
@@ -149,7 +149,7 @@ impl Run<'_> {
             told(Kind::OperationsRequest, id, Event::OperationsRequest(event))
         });
         let orders: Vec<Told> = orders.collect();
-        self.steps(6, "orders", orders).await?;
+        self.steps(7, "orders", orders).await?;
         self.complete(import.orders.len()).await
     }
 

@@ -7,10 +7,12 @@ use domain::event::{Event, Part, Recorded};
 use domain::fold::Aggregate;
 use domain::hlc::Hlc;
 use domain::id::{EventId, RequestId};
+use domain::import::ReasonKind;
 use domain::job_order::{Directive, JobOrder, Status};
 use domain::origin::Origin;
 use domain::performance::{Labour, MachineTime, MaterialActual, MaterialUse, Performance};
 use domain::quantity::Quantity;
+use rust_decimal::Decimal;
 use store::LedgerRow;
 use uuid::Uuid;
 
@@ -18,7 +20,7 @@ use crate::Station;
 use crate::failure::{Code, Failure};
 use crate::request::CommandJobOrder;
 use crate::session::SignedIn;
-use crate::show::Plant;
+use crate::show::{Plant, Reasons};
 
 impl Station {
     /// The outbox row of a completion. The message's id is the command's: sent twice, it is one.
@@ -43,6 +45,7 @@ impl Station {
                 .and_then(|(key, _)| key.clone())
                 .unwrap_or_else(|| person.to_string())
         };
+        let reasons = self.reasons().await?;
         let stretches = || job.runs.values().flat_map(|run| &run.stretches);
         let performance = Performance {
             message: request.request.0,
@@ -58,7 +61,7 @@ impl Station {
             ended_at: stretches().filter_map(|(_, to)| *to).max().unwrap_or(now),
             labour: labour(&job, now, key),
             machines: machines(&job, now, &self.plant().await?),
-            materials: materials(&job, directive),
+            materials: materials(&job, directive, &reasons),
         };
         outbox_row(performance)
     }
@@ -178,8 +181,8 @@ fn union_ms(mut stretches: Vec<(DateTime<Utc>, DateTime<Utc>)>) -> u64 {
     total.unsigned_abs()
 }
 
-/// Consumed by item and lot, made by lot, scrapped by reason.
-fn materials(job: &JobOrder, directive: &Directive) -> Vec<MaterialActual> {
+/// Consumed by item and lot, made by lot, scrapped by reason: under the plant's key where it has one.
+fn materials(job: &JobOrder, directive: &Directive, reasons: &Reasons) -> Vec<MaterialActual> {
     let mut sums: BTreeMap<(String, Option<String>), Quantity> = BTreeMap::new();
     for portion in &job.consumed {
         let key = (
@@ -201,10 +204,10 @@ fn materials(job: &JobOrder, directive: &Directive) -> Vec<MaterialActual> {
             reason: None,
         });
     let consumed = consumed.filter(|actual| !actual.quantity.is_zero());
-    consumed.chain(output(job, directive)).collect()
+    consumed.chain(output(job, directive, reasons)).collect()
 }
 
-fn output(job: &JobOrder, directive: &Directive) -> Vec<MaterialActual> {
+fn output(job: &JobOrder, directive: &Directive, reasons: &Reasons) -> Vec<MaterialActual> {
     let actual = |lot, r#use, quantity, reason| MaterialActual {
         material: directive.material_key.clone(),
         lot,
@@ -219,13 +222,14 @@ fn output(job: &JobOrder, directive: &Directive) -> Vec<MaterialActual> {
         MaterialUse::Passed
     };
     let good = actual(lot, passed_on, job.amount(job.good), None);
-    let scrap = job.scrap_reasons.iter().map(|(reason, amount)| {
-        actual(
-            None,
-            MaterialUse::Scrapped,
-            job.amount(*amount),
-            Some(reason.clone()),
-        )
+    let mut scrapped: BTreeMap<&str, Decimal> = BTreeMap::new();
+    for (reason, amount) in &job.scrap_reasons {
+        let known = reasons.key(ReasonKind::Scrap, reason).unwrap_or(reason);
+        *scrapped.entry(known).or_default() += amount;
+    }
+    let scrap = scrapped.into_iter().map(|(reason, amount)| {
+        let (amount, reason) = (job.amount(amount), Some(reason.to_owned()));
+        actual(None, MaterialUse::Scrapped, amount, reason)
     });
     std::iter::once(good)
         .filter(|good| good.quantity.is_positive())

@@ -28,19 +28,27 @@ impl Store {
         versions.max().unwrap_or(0)
     }
 
-    /// Writes what this file holds of the plant to a new file, as of one moment and beside the writer.
-    /// Answers how many events that are.
+    /// Writes all of this file to a new one, as of one moment and beside the writer.
     ///
     /// # Errors
     /// [`StoreError`], when a file is there already, or the disk is full.
-    pub async fn copy_shared(&self, to: &Path) -> Result<u64, StoreError> {
+    pub async fn copy_whole(&self, to: &Path) -> Result<(), StoreError> {
         let options = SqliteConnectOptions::clone(&self.readers().connect_options());
         let mut connection = options.disable_statement_logging().connect().await?;
         sqlx::query("VACUUM INTO ?")
             .bind(to.to_string_lossy().into_owned())
             .execute(&mut connection)
             .await?;
-        connection.close().await?;
+        Ok(connection.close().await?)
+    }
+
+    /// Writes what this file holds of the plant to a new file, as of one moment and beside the writer.
+    /// Answers how many events that are.
+    ///
+    /// # Errors
+    /// [`StoreError`], when a file is there already, or the disk is full.
+    pub async fn copy_shared(&self, to: &Path) -> Result<u64, StoreError> {
+        self.copy_whole(to).await?;
         let mut copy = alone(to).connect().await?;
         for table in ledgers() {
             execute(&format!("DELETE FROM {table}"), &mut copy).await?;
@@ -56,6 +64,29 @@ impl Store {
         copy.close().await?;
         Ok(u64::try_from(events).unwrap_or(0))
     }
+}
+
+/// Lets the station of a file that was restored go on in a new epoch: what it recorded after the copy was
+/// made may stand in the places of the old one, and be known elsewhere. Where it lies is noted when it is
+/// opened.
+///
+/// # Errors
+/// [`StoreError::NoStation`], when there is no station; else what hinders the writing.
+pub async fn begin_epoch(folder: &Folder) -> Result<(), StoreError> {
+    let no_station = || StoreError::NoStation {
+        folder: folder.path().to_owned(),
+    };
+    let path = folder.path().join(DATABASE);
+    if !path.is_file() {
+        return Err(no_station());
+    }
+    let mut connection = alone(&path).connect().await?;
+    check_version(&mut connection).await?;
+    check_migrations(&mut connection, folder).await?;
+    let newer = sqlx::query("UPDATE station SET place = NULL, epoch = epoch + 1");
+    let stations = newer.execute(&mut connection).await?.rows_affected();
+    connection.close().await?;
+    (stations == 1).then_some(()).ok_or_else(no_station)
 }
 
 /// Whether a station has recorded nothing yet: what others recorded it can begin with anew.

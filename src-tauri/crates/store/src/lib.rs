@@ -16,6 +16,7 @@ pub mod verify;
 pub mod views;
 mod writer;
 
+pub use baseline::begin_epoch;
 pub use error::StoreError;
 pub use folder::Folder;
 pub use projection::Projected;

@@ -21,6 +21,7 @@ mod operations_definition;
 mod operations_request;
 mod operations_response;
 mod person;
+mod reason;
 mod settlement;
 
 /// A value of a column.

@@ -10,7 +10,7 @@ use domain::{
     material_definition::MaterialDefinition, material_lot::MaterialLot,
     nonconformance::Nonconformance, operations_definition::OperationsDefinition,
     operations_request::OperationsRequest, operations_response::OperationsResponse, person::Person,
-    settlement::Settlement,
+    reason::Reason, settlement::Settlement,
 };
 
 use sqlx::sqlite::SqliteRow;
@@ -83,6 +83,7 @@ pub(crate) fn blank(kind: Kind) -> Box<dyn State> {
         Kind::Label => Box::new(Folded::<Label>::default()),
         Kind::Settlement => Box::new(Folded::<Settlement>::default()),
         Kind::Nonconformance => Box::new(Folded::<Nonconformance>::default()),
+        Kind::Reason => Box::new(Folded::<Reason>::default()),
     }
 }
 
@@ -107,6 +108,7 @@ pub(crate) fn table(kind: Kind) -> Table {
         Kind::Label => Table::of::<Label>(),
         Kind::Settlement => Table::of::<Settlement>(),
         Kind::Nonconformance => Table::of::<Nonconformance>(),
+        Kind::Reason => Table::of::<Reason>(),
     }
 }
 
@@ -128,5 +130,6 @@ pub(crate) fn from_row(kind: Kind, row: &SqliteRow) -> Result<Box<dyn State>, St
         Kind::Label => read::<Label>(row),
         Kind::Settlement => read::<Settlement>(row),
         Kind::Nonconformance => read::<Nonconformance>(row),
+        Kind::Reason => read::<Reason>(row),
     }
 }

@@ -14,7 +14,7 @@ pub enum Class {
 }
 
 /// Every table with its class.
-pub const TABLES: [(&str, Class); 26] = [
+pub const TABLES: [(&str, Class); 27] = [
     ("event", Class::Log),
     ("event_touch", Class::Index),
     ("equipment", Class::Projection),
@@ -29,6 +29,7 @@ pub const TABLES: [(&str, Class); 26] = [
     ("label", Class::Projection),
     ("settlement", Class::Projection),
     ("nonconformance", Class::Projection),
+    ("reason", Class::Projection),
     ("work_unit_load", Class::Index),
     ("station", Class::Ledger),
     ("person_identity", Class::Ledger),

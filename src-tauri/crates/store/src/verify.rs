@@ -15,6 +15,7 @@ mod cell;
 mod chain;
 mod difference;
 mod index;
+mod newest;
 mod rebuild;
 mod schema;
 

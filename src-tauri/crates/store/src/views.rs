@@ -18,6 +18,7 @@ use crate::projection::{self, Projected};
 mod around;
 mod aside;
 mod board;
+mod counts;
 mod definitions;
 pub mod exceptions;
 mod jobs;
@@ -28,6 +29,7 @@ mod trace;
 
 pub use around::{Around, Wanted};
 pub use board::UnitLoad;
+pub use counts::Counts;
 pub use orders::{OrderFilter, OrderPage, OrderPlace};
 
 /// Aggregates by id.

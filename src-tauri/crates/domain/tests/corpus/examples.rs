@@ -5,7 +5,8 @@ use domain::event::{Definition, ImportEvent};
 use domain::id::{EquipmentId, EventId, JobOrderId, MaterialLotId, NonconformanceId, RunId};
 use domain::import::{
     Characteristic, Component, DefinitionEntry, EquipmentEntry, EquipmentLevel, HistoryEntry,
-    HistoryMaterial, IssueMethod, LotEntry, MaterialEntry, Occasion, OrderEntry, Segment, Tracking,
+    HistoryMaterial, IssueMethod, LotEntry, MaterialEntry, Occasion, OrderEntry, ReasonEntry,
+    ReasonKind, Segment, Tracking,
 };
 use domain::job_order::{self, Directive, Need, Observed, Scrap};
 use domain::label::{self, State};
@@ -28,6 +29,7 @@ pub(crate) fn place(event: &Event) -> usize {
         Event::Definition(Definition::Material(_)) => 1,
         Event::Definition(Definition::Operations(_)) => 2,
         Event::Definition(Definition::Person { .. }) => 3,
+        Event::Definition(Definition::Reason(_)) => 35,
         Event::Import(ImportEvent::Completed { .. }) => 4,
         Event::Import(ImportEvent::HistoryRecorded(_)) => 5,
         Event::OperationsRequest(O::Received { .. }) => 6,
@@ -86,6 +88,13 @@ pub(crate) fn every_event() -> Vec<Event> {
         note: "only on the wrapping".to_owned(),
     }));
     all.extend(quality());
+    all.push(Event::Definition(Definition::Reason(ReasonEntry {
+        kind: ReasonKind::Scrap,
+        key: "S10".to_owned(),
+        text: "Out of size".to_owned(),
+        order: 10,
+        active: true,
+    })));
     all
 }
 

@@ -25,6 +25,10 @@ pub(super) fn settle(draft: &mut Draft, import: &mut Import) {
     let people = take(&mut draft.people);
     badges(&people, draft);
     import.people = each(people, draft, "person", |e| e.key.clone());
+    let reasons = take(&mut draft.reasons);
+    import.reasons = each(reasons, draft, "reason", |e| {
+        format!("{} {}", e.kind.word(), e.key)
+    });
     let orders = take(&mut draft.orders);
     let orders = orders.into_iter().map(|o| o.finish()).collect();
     import.orders = each(orders, draft, "order", |e| e.key.clone());

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use devices::binding::{SerialId, Target};
 use devices::port::serial::Line;
 use domain::id::{EquipmentId, JobOrderId, MaterialLotId, RequestId};
-use domain::job_order::{Command, Finish};
+use domain::job_order::{Command, Finish, Observed};
 use domain::quantity::Quantity;
 use host::demo;
 use host::device::Wiring;
@@ -137,6 +137,7 @@ impl Plant {
         if status != domain::job_order::Status::Running {
             self.command(job, Command::Start { work_unit }).await;
         }
+        self.inspect(job).await;
         let (value, unit) = good.split_once(' ').unwrap();
         let report = Command::Report {
             good: Quantity::parse(value, unit).unwrap(),
@@ -146,6 +147,24 @@ impl Plant {
             reason: None,
         };
         self.command(job, report).await;
+    }
+
+    /// Finds everything in order that is inspected at a job.
+    async fn inspect(&self, job: JobOrderId) {
+        let view = ViewJob { job, session: None };
+        let inspections = self.station.view_job(view).await.unwrap().inspections;
+        for inspection in inspections {
+            let observed = match inspection.unit {
+                Some(unit) => Observed::Measured(Quantity::parse("12", unit.as_str()).unwrap()),
+                None => Observed::Judged(true),
+            };
+            let found = Command::Inspect {
+                characteristic: inspection.characteristic,
+                observed,
+                gauge: None,
+            };
+            self.command(job, found).await;
+        }
     }
 
     async fn job(&self, order: &str, segment: &str) -> (JobOrderId, EquipmentId) {

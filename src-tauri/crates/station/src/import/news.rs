@@ -3,12 +3,13 @@
 use domain::equipment::Equipment;
 use domain::event::{AggregateRef, Definition, Event, Kind};
 use domain::id::{
-    EquipmentId, MaterialDefinitionId, MaterialLotId, OperationsDefinitionId, PersonId,
+    EquipmentId, MaterialDefinitionId, MaterialLotId, OperationsDefinitionId, PersonId, ReasonId,
 };
 use domain::import::{Import, LotEntry};
 use domain::material_definition::MaterialDefinition;
 use domain::operations_definition::OperationsDefinition;
 use domain::person::Person;
+use domain::reason::Reason;
 use store::Writer;
 use uuid::Uuid;
 
@@ -36,7 +37,7 @@ pub(super) fn told(kind: Kind, id: Uuid, event: Event) -> Told {
 }
 
 /// Master data in the order in which one kind names another.
-pub(super) fn definitions(erp: &str, import: &Import) -> [(u8, &'static str, Vec<Told>); 4] {
+pub(super) fn definitions(erp: &str, import: &Import) -> [(u8, &'static str, Vec<Told>); 5] {
     let define = |kind, id, definition| told(kind, id, Event::Definition(definition));
     let equipment = import.equipment.iter().map(|entry| {
         define(
@@ -69,11 +70,20 @@ pub(super) fn definitions(erp: &str, import: &Import) -> [(u8, &'static str, Vec
             Definition::Person { roles },
         )
     });
+    let reasons = import.reasons.iter().map(|entry| {
+        let key = format!("{}\u{1f}{}", entry.kind.word(), entry.key);
+        define(
+            Kind::Reason,
+            ReasonId::from_erp(erp, &key).0,
+            Definition::Reason(entry.clone()),
+        )
+    });
     [
         (0, "work centers", equipment.collect()),
         (1, "items", materials.collect()),
         (2, "routings", routings.collect()),
         (3, "people", people.collect()),
+        (4, "reasons", reasons.collect()),
     ]
 }
 
@@ -105,6 +115,9 @@ pub(super) async fn definition_news(
                 .as_ref(),
             entry,
         ),
+        Definition::Reason(entry) => {
+            compare(writer.load::<Reason>(id).await?.state.entry.as_ref(), entry)
+        }
         Definition::Person { roles } => {
             let person = writer.load::<Person>(id).await?;
             compare(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::Recorded;
 use domain::fold::Folded;
 use domain::id::{JobOrderId, LabelId, MaterialDefinitionId, MaterialLotId};
-use domain::import::IssueMethod;
+use domain::import::{IssueMethod, ReasonKind};
 use domain::job_order::{JobOrder, Need, Status};
 use domain::label::State;
 use domain::material_definition::MaterialDefinition;
@@ -26,25 +26,6 @@ use crate::view::job::{Action, ComponentView, ExpectedLot, JobView, LabelView, P
 
 /// Lots suggested for a component.
 const EXPECTED_MAX: u32 = 5;
-/// Why work stands, until the plant names its own reasons.
-const PAUSE_REASONS: [&str; 6] = [
-    "Break",
-    "Waiting for material",
-    "Machine stopped",
-    "Tool change",
-    "Quality question",
-    "Other work",
-];
-/// Why output is scrap, until the plant names its own reasons.
-const SCRAP_REASONS: [&str; 6] = [
-    "Burr",
-    "Crack",
-    "Out of size",
-    "Surface",
-    "Set-up piece",
-    "Wrong material",
-];
-
 impl Station {
     /// One job in full.
     ///
@@ -67,9 +48,10 @@ impl Station {
             .map_err(Failure::from)?;
         let wanted = wanted(&folded.state, &events);
         let one = [(id.0, folded)];
-        let (around, produced) = tokio::try_join!(
+        let (around, produced, reasons) = tokio::try_join!(
             self.surroundings_with(&one, wanted),
-            self.produced(&one[0].1.state)
+            self.produced(&one[0].1.state),
+            self.reasons()
         )?;
         let [(_, folded)] = one;
         let job = &folded.state;
@@ -99,8 +81,11 @@ impl Station {
             outcomes,
             inspections: inspections(job, person, &around, &remaining),
             suggested: remaining,
-            pause_reasons: PAUSE_REASONS.map(ToOwned::to_owned).to_vec(),
-            scrap_reasons: SCRAP_REASONS.map(ToOwned::to_owned).to_vec(),
+            pause_reasons: reasons.offered(ReasonKind::Pause),
+            scrap_reasons: reasons.offered(ReasonKind::Scrap),
+            short_reasons: reasons.offered(ReasonKind::ShortClose),
+            undo_reasons: reasons.offered(ReasonKind::Undo),
+            reprint_reasons: reasons.offered(ReasonKind::Reprint),
             card,
             now: around.now,
         })

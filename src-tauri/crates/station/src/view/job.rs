@@ -185,6 +185,12 @@ pub struct JobView {
     pub pause_reasons: Vec<String>,
     /// Scrap reasons to choose from.
     pub scrap_reasons: Vec<String>,
+    /// Reasons to choose from for closing short.
+    pub short_reasons: Vec<String>,
+    /// Reasons to choose from for taking an entry back.
+    pub undo_reasons: Vec<String>,
+    /// Reasons to choose from for printing a label again.
+    pub reprint_reasons: Vec<String>,
     /// The core's clock.
     pub now: DateTime<Utc>,
 }

@@ -11,9 +11,11 @@ use crate::tables::TABLES;
 
 /// SQLite's answer when it finds nothing.
 const FINE: &str = "ok";
+/// Pages, and every index against its table.
+const WHOLE: &str = "PRAGMA integrity_check(1)";
 
 pub(super) async fn check(connection: &mut SqliteConnection) -> Result<(), VerifyError> {
-    check_file(connection).await?;
+    check_file(WHOLE, connection).await?;
     check_tables(connection).await?;
     for kind in Kind::ALL {
         check_columns(connection, kind).await?;
@@ -21,11 +23,18 @@ pub(super) async fn check(connection: &mut SqliteConnection) -> Result<(), Verif
     Ok(())
 }
 
-/// SQLite's own check: pages, and every index against its table.
-async fn check_file(connection: &mut SqliteConnection) -> Result<(), VerifyError> {
-    let finding: String = sqlx::query_scalar("PRAGMA integrity_check(1)")
-        .fetch_one(connection)
-        .await?;
+/// The tables, and SQLite's own check of the pages without that of the indexes.
+pub(super) async fn check_quickly(connection: &mut SqliteConnection) -> Result<(), VerifyError> {
+    check_file("PRAGMA quick_check(1)", connection).await?;
+    check_tables(connection).await
+}
+
+/// SQLite's own check.
+async fn check_file(
+    check: &'static str,
+    connection: &mut SqliteConnection,
+) -> Result<(), VerifyError> {
+    let finding: String = sqlx::query_scalar(check).fetch_one(connection).await?;
     if finding == FINE {
         Ok(())
     } else {

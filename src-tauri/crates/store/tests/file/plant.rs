@@ -4,11 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::event::{AggregateRef, Definition, Event, ImportEvent, Kind, Recorded};
 use domain::id::{
     EquipmentId, ImportId, JobOrderId, LabelId, MaterialDefinitionId, MaterialLotId,
-    OperationsRequestId, PersonId, RequestId, RunId,
+    OperationsRequestId, PersonId, ReasonId, RequestId, RunId,
 };
 use domain::import::{
     DefinitionEntry, EquipmentEntry, EquipmentLevel, HistoryEntry, IssueMethod, LotEntry,
-    MaterialEntry, OrderEntry, Segment, Tracking,
+    MaterialEntry, OrderEntry, ReasonEntry, ReasonKind, Segment, Tracking,
 };
 use domain::job_order::{self, Directive, Need, Scrap};
 use domain::material_lot::{self, Means};
@@ -498,6 +498,7 @@ pub(crate) fn master_data() -> Vec<(&'static str, Draft)> {
         ("routing", routing()),
         ("people", people()),
         ("history", history()),
+        ("reasons", reasons()),
     ]
 }
 
@@ -582,6 +583,22 @@ fn people() -> Draft {
             vec![touched],
         )],
     )
+}
+
+fn reasons() -> Draft {
+    let entry = |text: &str| ReasonEntry {
+        kind: ReasonKind::Scrap,
+        key: "S10".to_owned(),
+        text: text.to_owned(),
+        order: 10,
+        active: true,
+    };
+    let touched = AggregateRef::new(Kind::Reason, ReasonId::from_erp("test", "scrap S10").0);
+    let told = ["Burnt", "Burnt black"].map(|text| {
+        let event = Event::Definition(Definition::Reason(entry(text)));
+        (event, vec![touched])
+    });
+    draft(0, told.into())
 }
 
 fn history() -> Draft {
