@@ -66,6 +66,18 @@ CREATE TRIGGER event_copy_deleted AFTER DELETE ON event WHEN OLD.readable = 1 BE
     WHERE copy.position IS NOT NULL;
 END;
 
+-- The past that a baseline had folded and that is on its way: where each chain of it ends, and up to which place
+-- it is here. Empty: all that was folded is here.
+CREATE TABLE past (
+    station BLOB    NOT NULL,
+    epoch   INTEGER NOT NULL,
+    seq     INTEGER NOT NULL,
+    hash    BLOB    NOT NULL,
+    arrived INTEGER NOT NULL,
+    lost    INTEGER NOT NULL,                   -- 1: it cannot become whole, and is being left
+    PRIMARY KEY (station, epoch)
+) STRICT, WITHOUT ROWID;
+
 -- Projections: one row an aggregate, a function of its folded state.
 CREATE TABLE equipment (
     id     BLOB PRIMARY KEY,

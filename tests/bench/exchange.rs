@@ -4,6 +4,7 @@
 //! they speak through. The denominators are the same rows through the same drivers, without rules.
 
 mod capture;
+mod far;
 mod idle;
 mod pull;
 mod push;
@@ -25,4 +26,5 @@ pub(crate) async fn measure(report: &mut Report, sizes: &Sizes, folder: &Path) {
     idle::measure(report, sizes, &mut rig).await;
     capture::measure(report, sizes, &mut rig).await;
     pull::measure(report, sizes, &mut rig).await;
+    far::measure(report, sizes, &mut rig).await;
 }

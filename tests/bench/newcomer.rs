@@ -1,4 +1,4 @@
-//! A new station at a plant with a long past: how long until it shows everything.
+//! A new station at a plant with a long past: how long until it shows everything, and until it holds everything.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -130,12 +130,12 @@ async fn begun(folder: &Path, code: &JoinCode, events: u64, report: &mut Report)
     let host = Host::start(data, Arc::new(SystemClock)).await.unwrap();
     host.station.view_board(Nothing {}).await.unwrap();
     report.number("newcomer.usable_s", begun.elapsed().as_secs_f64());
-    wait("the new station level", async || {
+    wait("all of the past at the new station", async || {
         let now = host.station.exchange();
-        now.heard_at.is_some() && now.behind == 0
+        now.heard_at.is_some() && now.past.is_none() && now.behind == 0
     })
     .await;
-    report.number("newcomer.level_s", begun.elapsed().as_secs_f64());
+    report.number("newcomer.whole_s", begun.elapsed().as_secs_f64());
     host.close().await.unwrap();
 }
 

@@ -75,7 +75,7 @@ impl Plant {
             jobs: Vec::new(),
             units: places.into_iter().map(|place: Place| place.id).collect(),
             folder,
-            moving: moving,
+            moving,
         }
     }
 

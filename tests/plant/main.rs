@@ -26,3 +26,4 @@ mod rights;
 mod terms;
 mod tls;
 mod unit;
+mod version;

@@ -23,10 +23,13 @@ fn systemd_takes_the_unit() {
         .arg(&unit)
         .output();
 
-    let Ok(verified) = verified else {
-        println!("SKIPPED: systemd-analyze is not installed, so the unit was not looked at");
+    if cfg!(not(target_os = "linux")) {
+        println!("SKIPPED: there is no systemd here, so the unit was not looked at");
         return;
-    };
+    }
+    let verified = verified.unwrap_or_else(|error| {
+        panic!("systemd-analyze: {error}: `cargo xtask setup` installs it where there is apt")
+    });
     let complaints = String::from_utf8_lossy(&verified.stderr);
     let ours: Vec<&str> = complaints
         .lines()

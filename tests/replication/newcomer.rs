@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
-use plant_tests::linesidectl::{linesidectl, until, verified};
+use plant_tests::linesidectl::{linesidectl, run, until, verified};
 use plant_tests::proxy::Mood;
-use sqlx::Row as _;
+use serde_json::json;
+use sqlx::{Connection as _, Row as _};
 
 use crate::agreement::assert_all_agree;
-use crate::plant::{Plant, good};
+use crate::plant::{LAST_ORDER, Plant, good};
 use crate::work::report_pieces;
 
 /// A gateway with a mirror, that makes a baseline as soon as there is anything. Dropped, it ends.
@@ -99,6 +100,10 @@ fn a_station_that_begins_with_a_baseline_agrees_with_those_that_read_everything(
         before,
         "at once"
     );
+    until("all of its past", || {
+        let said = run(&data, &["verify"]);
+        (said.code == Some(0)).then_some(())
+    });
     assert_eq!(verified(&data).0, events);
     plant.stations.push(newcomer);
     plant.stations[1].network.set(Mood::Clear);
@@ -107,6 +112,49 @@ fn a_station_that_begins_with_a_baseline_agrees_with_those_that_read_everything(
         assert_eq!(station.with(|served| good(served, &jobs[0])), before + 4);
     }
     drop(gateway);
+    assert_all_agree(&plant);
+}
+
+#[test]
+fn a_newcomer_works_before_the_events_of_its_past_are_there() {
+    let mut plant = Plant::make(1);
+    let jobs = plant.started();
+    report_pieces(&plant.stations[0], &jobs[0], 3);
+    until("an empty queue", || {
+        plant.stations[0].has_sent_everything().then_some(())
+    });
+    let before = plant.stations[0].with(|served| good(served, &jobs[0]));
+    let gateway = Gateway::run(&plant);
+    plant.baseline();
+    drop(gateway);
+    let data = plant.new_folder("newcomer");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let held_back = runtime.block_on(async {
+        let mut sql = plant.sql().await;
+        let lock = "BEGIN; LOCK TABLE lineside.event IN ACCESS EXCLUSIVE MODE";
+        sqlx::raw_sql(lock).execute(&mut sql).await.unwrap();
+        sql
+    });
+
+    let (newcomer, _) = plant.told_in(data.clone(), "Newcomer", &[]);
+    report_pieces(&newcomer, &jobs[0], 2);
+    let verified = run(&data, &["verify"]);
+    let of = json!({ "of": LAST_ORDER, "direction": "both" });
+    let trace = newcomer.ask("view_trace", &of).unwrap_err();
+    let shared = newcomer.ask("view_plant", &json!({})).unwrap();
+
+    assert_eq!(newcomer.with(|served| good(served, &jobs[0])), before + 2);
+    assert_eq!(verified.code, Some(1));
+    let coming = "still on its way here, 0 of ";
+    assert!(verified.errors.contains(coming), "{}", verified.errors);
+    assert!(trace.contains("past_coming"), "{trace}");
+    assert_eq!(shared["past"]["arrived"], 0, "{shared}");
+    runtime.block_on(held_back.close()).unwrap();
+    plant.stations.push(newcomer);
+    plant.all_have_everything();
+    for station in &plant.stations {
+        assert_eq!(station.with(|served| good(served, &jobs[0])), before + 2);
+    }
     assert_all_agree(&plant);
 }
 

@@ -1,7 +1,8 @@
 //! A PostgreSQL server of a test's own: TLS, a private port on loopback, gone when the test ends.
 
 use std::fs;
-use std::net::TcpListener;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,6 +11,12 @@ use tempfile::TempDir;
 
 /// Where Debian and its kin put each version's programs.
 const INSTALLED: &str = "/usr/lib/postgresql";
+/// Folder of another version than the newest that is installed, its programs below `bin`.
+const CHOSEN: &str = "LINESIDE_POSTGRES";
+/// What a client says first, version 3 of the protocol, without TLS.
+const HELLO: &[u8] = b"\0\0\0\x2a\0\x03\0\0user\0installer\0database\0postgres\0\0";
+/// Code of a server that is not ready yet, as it says it.
+const STARTING: &[u8] = b"C57P03\0";
 /// How long the server may take to start, stop or recover; two busy cores need a tenth of it.
 const TIME_MAX: Duration = Duration::from_secs(60);
 /// Pause between two looks.
@@ -228,10 +235,18 @@ impl Cluster {
         command
     }
 
+    /// Whether it is ready: it refuses whoever comes without TLS, and says first if it is starting still.
     fn answers(&self) -> bool {
-        let mut ready = self.command("pg_isready");
-        ready.args(["--quiet", "--host", HOST, "--port", &self.port.to_string()]);
-        ready.status().unwrap().success()
+        let Ok(mut server) = TcpStream::connect((HOST, self.port)) else {
+            return false;
+        };
+        server.set_read_timeout(Some(TIME_MAX)).unwrap();
+        let mut answer = Vec::new();
+        let said = server
+            .write_all(HELLO)
+            .and_then(|()| server.read_to_end(&mut answer));
+        let starting = answer.windows(STARTING.len()).any(|word| word == STARTING);
+        said.is_ok() && answer.first() == Some(&b'E') && !starting
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -259,8 +274,11 @@ impl Drop for Cluster {
     }
 }
 
-/// The newest version that is installed.
+/// The version that was chosen, or the newest that is installed.
 fn programs() -> PathBuf {
+    if let Some(chosen) = std::env::var_os(CHOSEN) {
+        return Path::new(&chosen).join("bin");
+    }
     let versions = fs::read_dir(INSTALLED).into_iter().flatten();
     let folders = versions.filter_map(|version| Some(version.ok()?.path()));
     let installed = folders.filter(|folder| folder.join("bin/initdb").is_file());

@@ -13,6 +13,12 @@ use socket2::SockRef;
 const QUESTION_BYTES_MIN: u64 = 1_200;
 /// Longest delay of one piece, in milliseconds.
 const DELAY_MS_MAX: u64 = 400;
+/// How long [`Mood::Far`] takes one way: a second and a half there and back.
+const FAR_TIME: Duration = Duration::from_millis(750);
+/// Pieces that are lost on the way, of a hundred; TCP sends them again.
+const FAR_LOST: u64 = 20;
+/// When it does: after it waited for a word that they arrived.
+const RESENT_AFTER: Duration = Duration::from_millis(2_000);
 /// Bytes passed on at once.
 const PIECE_BYTES: usize = 16 * 1024;
 
@@ -23,6 +29,9 @@ pub enum Mood {
     Clear,
     /// Passes everything on, late.
     Slow,
+    /// Passes everything on as over a satellite in bad weather: a second and a half there and back, and a fifth
+    /// of all pieces is sent twice.
+    Far,
     /// Breaks every connection, and refuses new ones.
     Cut,
     /// Takes everything and passes nothing on. A connection that met this stays dead.
@@ -120,9 +129,21 @@ impl Way {
 
     /// Some milliseconds, other ones each time.
     fn delay(&self) -> Duration {
+        Duration::from_millis(self.draw() % DELAY_MS_MAX)
+    }
+
+    /// How long a piece is on its way, sent again where it was lost.
+    fn far(&self) -> Duration {
+        match self.draw() % 100 < FAR_LOST {
+            true => FAR_TIME + RESENT_AFTER,
+            false => FAR_TIME,
+        }
+    }
+
+    fn draw(&self) -> u64 {
         let drawn = self.seed.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::SeqCst);
         let mixed = (drawn ^ (drawn >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        Duration::from_millis((mixed >> 33) % DELAY_MS_MAX)
+        mixed >> 33
     }
 }
 
@@ -148,7 +169,9 @@ fn accept(listener: &TcpListener, way: &Arc<Way>) {
         let mood = way.mood();
         let server = match mood {
             Mood::Cut | Mood::HalfOpen => None,
-            Mood::Clear | Mood::Slow | Mood::LosesAnswers => TcpStream::connect(way.server).ok(),
+            Mood::Clear | Mood::Slow | Mood::Far | Mood::LosesAnswers => {
+                TcpStream::connect(way.server).ok()
+            }
         };
         let pipe = Arc::new(Pipe {
             dead: AtomicBool::new(mood == Mood::HalfOpen),
@@ -201,6 +224,7 @@ fn pass(way: &Way, pipe: &Pipe, up: bool, bytes: usize) -> bool {
     };
     match mood {
         Mood::Slow => std::thread::sleep(way.delay()),
+        Mood::Far => std::thread::sleep(way.far()),
         Mood::HalfOpen => pipe.dead.store(true, Ordering::SeqCst),
         Mood::LosesAnswers if !up && asked >= QUESTION_BYTES_MIN => {
             way.lost.fetch_add(1, Ordering::SeqCst);

@@ -2,6 +2,7 @@
 
 mod debian;
 mod node;
+pub(crate) mod postgres;
 mod python;
 mod rust;
 
@@ -33,6 +34,7 @@ pub(crate) fn all() -> Result<(), Failed> {
         "labels",
         &project::root().join("tests/labels/requirements.txt"),
     )?;
+    postgres::install()?;
     python::tools("spelling", &project::root().join("xtask/requirements.txt"))?;
     rust::tools()
 }

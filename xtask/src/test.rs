@@ -6,8 +6,20 @@ use crate::build::{self, SCREENS};
 use crate::check;
 use crate::program::{Failed, cargo, found, npm, on_virtual_screen, run};
 use crate::project;
-use crate::setup;
+use crate::setup::{self, postgres};
 use crate::steps::Steps;
+
+/// Tests of the plant whose subject is its SQL: making it, who may do what, the log, its readers.
+const SPEAK_SQL: [&str; 8] = [
+    "append",
+    "authority",
+    "differential",
+    "enroll",
+    "reports",
+    "rights",
+    "terms",
+    "version",
+];
 
 /// Sets up what is missing, checks, builds, and tests. What cannot run has failed.
 ///
@@ -27,6 +39,9 @@ pub(crate) fn test() -> Result<String, Failed> {
     steps.run_if(built, "tests of plants and windows", || {
         Runner::choose().plants()
     });
+    for (version, name) in postgres::VERSIONS {
+        steps.run_if(built, name, || Runner::choose().on_postgres(version));
+    }
     steps.finish()
 }
 
@@ -86,6 +101,25 @@ impl Runner {
             tests.args(["test", "--no-fail-fast", "--package", "plant-tests"]);
         }
         run(&mut on_virtual_screen(with_programs(&mut tests)))
+    }
+
+    /// Runs what speaks SQL with a plant against another version of PostgreSQL than the system's.
+    fn on_postgres(self, version: &str) -> Result<(), Failed> {
+        let mut tests = self.tests();
+        if self == Self::Nextest {
+            let modules = SPEAK_SQL.join("|");
+            let plant = format!("binary(plant) and test(/^({modules})::/)");
+            let exchange = "binary(replication) and test(/^answer::/)";
+            let both = format!("package(plant-tests) and ({plant} or {exchange})");
+            tests.args(["--filterset", &both]);
+        } else {
+            tests = cargo();
+            tests.args(["test", "--no-fail-fast", "--package", "plant-tests"]);
+            tests.args(["--test", "plant", "--"]).args(SPEAK_SQL);
+        }
+        let server = postgres::folder(version)?;
+        let tests = tests.env(postgres::FOLDER, server);
+        run(with_programs(tests.env(postgres::MAJOR, version)))
     }
 
     /// All tests of the workspace, with the features that [`build::everything`] built.

@@ -48,6 +48,16 @@ impl Resting {
     pub(crate) async fn again(self) -> Member {
         Member::again(self.folder, self.jobs).await
     }
+
+    /// The same, its plant from now on at another port.
+    pub(crate) async fn by_way_of(self, port: u16) -> Member {
+        let code = exchange::joined(&Folder::new(self.folder.path()));
+        let code = JoinCode {
+            port,
+            ..code.unwrap()
+        };
+        Member::begin(self.folder, self.jobs, &code).await
+    }
 }
 
 /// A station as the app runs it.
@@ -102,9 +112,7 @@ impl Rig {
             .into_iter()
             .flatten()
         {
-            let jobs = member.jobs.clone();
-            let folder = member.stop().await;
-            resting.push(Resting { folder, jobs });
+            resting.push(member.at_rest().await);
         }
         resting.try_into().unwrap_or_else(|_| panic!("both are on"))
     }
@@ -173,6 +181,13 @@ impl Member {
             sleep(Duration::from_millis(10)).await; // Its tasks notice that they are to end.
         }
         self.folder
+    }
+
+    /// Switches it off.
+    pub(crate) async fn at_rest(self) -> Resting {
+        let jobs = self.jobs.clone();
+        let folder = self.stop().await;
+        Resting { folder, jobs }
     }
 
     /// Starts a station that has joined.

@@ -518,7 +518,7 @@ export interface components {
          * @enum {string}
          */
         Action: "start" | "pause" | "resume" | "report" | "consume" | "weigh" | "return" | "inspect" | "finish" | "print_label";
-        /** @description The plant's past on its way to a new station, as one file. */
+        /** @description A baseline on its way to a new station that is at work: what the plant's past led to, as one file. */
         BaselineView: {
             /**
              * Format: int64
@@ -1820,6 +1820,19 @@ export interface components {
          * @enum {string}
          */
         Outcome: "complete" | "leave_open" | "short_close";
+        /** @description The events of the plant's past on their way to a station that shows already what they led to. */
+        PastView: {
+            /**
+             * Format: int64
+             * @description Events that are here.
+             */
+            arrived: number;
+            /**
+             * Format: int64
+             * @description Events it has.
+             */
+            events: number;
+        };
         /**
          * Format: uuid
          * @description A person, by pseudonym. The name lives apart and can be erased.
@@ -1916,6 +1929,7 @@ export interface components {
              * @description The core's clock when this was read.
              */
             now: string;
+            past?: components["schemas"]["PastView"] | null;
             /** @description The plant's name. */
             plant?: string | null;
             /**

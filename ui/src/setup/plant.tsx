@@ -35,7 +35,7 @@ export default function Plant() {
 }
 
 function Health({ shown, zone }: { shown: PlantView; zone: string }) {
-  const { queued, behind, alarm, stations, stations_at, set_aside, baseline } = shown;
+  const { queued, behind, alarm, stations, stations_at, set_aside, baseline, past } = shown;
   return (
     <>
       <div className={page.title}>
@@ -53,6 +53,11 @@ function Health({ shown, zone }: { shown: PlantView; zone: string }) {
           {baseline.ready
             ? word("plant.baseline_ready")
             : word("plant.baseline_coming", { mib: baseline.mib, of: baseline.of_mib })}
+        </Note>
+      )}
+      {past != null && (
+        <Note tone="neutral">
+          {word("plant.past_coming", { arrived: past.arrived, of: past.events })}
         </Note>
       )}
       {set_aside.map(({ name, events }) => (

@@ -455,9 +455,9 @@ export const english = {
   "plant.ago": "{span} ago",
   "plant.appended": "Last stored at the plant",
   "plant.baseline_coming":
-    "The plant’s past comes as one file: {mib, number} of {of, number} MiB. Work can begin meanwhile.",
+    "What is known at the plant comes as one file: {mib, number} of {of, number} MiB. Work can begin meanwhile.",
   "plant.baseline_ready":
-    "The plant’s past is here: close Lineside and open it again, and everything is shown at once.",
+    "What is known at the plant is here: close Lineside and open it again, and it is shown at once.",
   "plant.behind": "To come there",
   "plant.clock_off": "Clock off",
   "plant.code": "Join code, as “linesidectl plant enroll” prints it",
@@ -475,6 +475,8 @@ export const english = {
   "plant.nothing": "Nothing yet",
   "plant.other": "Shares",
   "plant.own": "This station",
+  "plant.past_coming":
+    "All that was done at the plant is shown. Its single entries are on their way: {arrived, number} of {of, number}. Until they are here there are no traces, and nothing newer of other stations.",
   "plant.queued": "To send from there",
   "plant.retired": "Retired",
   "plant.seconds": "{seconds, number} s",

@@ -63,7 +63,9 @@ pub(crate) async fn with(folder: &Folder, code: &str) -> Result<(), Problem> {
         }
     };
     match baseline::begin(folder, tell).await {
-        Ok(Some(events)) => output::say(format!("began with a baseline of {events} events")),
+        Ok(Some(events)) => output::say(format!(
+            "began with a baseline of {events} events: they arrive while Lineside is open"
+        )),
         Ok(None) => Ok(()),
         Err(hindered) => {
             output::complain(&format!(

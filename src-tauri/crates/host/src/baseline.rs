@@ -1,4 +1,5 @@
-//! A new station begins with a baseline: the plant's log as a gateway folded it, in one file.
+//! A new station begins with a baseline: what the plant's log folds to, as a gateway folded it, in one file. It
+//! is usable then; the log itself comes by the exchange, see [`store::past`].
 
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Read as _, Write as _};

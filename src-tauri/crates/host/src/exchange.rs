@@ -20,9 +20,10 @@ use replication::message::{Alarm, Head, Input, Now, Order, Output};
 use replication::postgres::JoinCode;
 use replication::{Settings, SyncMachine};
 use station::view::station::Connection;
-use station::{Exchange, Station, StoreError};
+use station::{Exchange, Past, Station, StoreError};
 use store::Folder;
 use store::log;
+use store::past::PastChain;
 use tokio::select;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep, sleep_until};
@@ -102,7 +103,14 @@ impl Exchanging {
         };
         let heads = log::heads(station.store().readers()).await?;
         let head = |(origin, seq, hash)| (origin, Head { seq, hash });
-        let held: BTreeMap<Origin, Head> = heads.into_iter().map(head).collect();
+        let mut held: BTreeMap<Origin, Head> = heads.into_iter().map(head).collect();
+        let past = station.store().past().await?;
+        let ends = past.as_ref().map_or_else(BTreeMap::new, |past| {
+            past.chains
+                .iter()
+                .map(|chain| ends_of(chain, &mut held))
+                .collect()
+        });
         let acked = station.store().plant_ack(own).await?;
         let acked = acked.map_or_else(Head::default, |(seq, hash)| Head { seq, hash });
         let settings = Settings {
@@ -111,7 +119,8 @@ impl Exchanging {
         };
         let (to_machine, inputs) = mpsc::channel(INPUTS_MAX);
         Ok(Self {
-            machine: SyncMachine::new(settings, own, held, acked),
+            machine: SyncMachine::new(settings, own, held, acked)
+                .with_past(ends, past.is_some_and(|past| past.lost)),
             began: Instant::now(),
             to_plant: plant::start(code.clone(), own.station, to_machine.clone()),
             to_store: storing::start(station.clone(), to_machine),
@@ -234,6 +243,9 @@ impl Exchanging {
             plant: Some(self.plant.clone()),
             queued: status.queued,
             behind: status.behind,
+            past: status
+                .past
+                .map(|(arrived, events)| Past { arrived, events }),
             heard_at: self.heard_at.map(|(_, at)| at),
             skew_ms: status.skew_ms,
             alarm: self.alarm.as_ref().map(ToString::to_string),
@@ -241,11 +253,22 @@ impl Exchanging {
     }
 }
 
+/// Where a chain of the past ends; what is `held` of it is what has arrived.
+fn ends_of(chain: &PastChain, held: &mut BTreeMap<Origin, Head>) -> (Origin, Head) {
+    let arrived = chain.arrived_hash.map(|hash| Head {
+        seq: chain.arrived,
+        hash,
+    });
+    held.insert(chain.origin, arrived.unwrap_or_default());
+    let (seq, hash) = (chain.seq, chain.hash);
+    (chain.origin, Head { seq, hash })
+}
+
 /// Whether an alarm is over once everything is exchanged; the others are for somebody to look into.
 fn passes(alarm: &Alarm) -> bool {
     matches!(
         alarm,
-        Alarm::Stuck { .. } | Alarm::Refused { .. } | Alarm::NotStored { .. }
+        Alarm::Stuck { .. } | Alarm::Refused { .. } | Alarm::NotStored { .. } | Alarm::PastLost
     )
 }
 

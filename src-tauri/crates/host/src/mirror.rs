@@ -140,7 +140,7 @@ impl Mirror {
         if file.exists() {
             std::fs::remove_file(&file)?;
         }
-        let events = store.copy_shared(&file).await?;
+        let events = store.copy_front(&file).await?;
         let baseline = send(&file, events, term, link).await?;
         let plant = link.plant().await?;
         tracing::info!(events, bytes = baseline.bytes, "a baseline was made");

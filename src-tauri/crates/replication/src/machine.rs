@@ -8,6 +8,7 @@
 mod apply;
 mod lanes;
 mod link;
+mod past;
 mod push;
 mod search;
 mod settle;
@@ -20,6 +21,7 @@ use domain::origin::Origin;
 use crate::guard::Guards;
 use crate::message::{Alarm, Answer, Ask, Done, EVENTS_MAX, Head, Input, Now, Order, Output};
 use link::Link;
+use past::Past;
 use search::Search;
 
 /// How the machine behaves.
@@ -69,6 +71,8 @@ pub struct Status {
     pub queued: u64,
     /// Events the plant holds that are not here yet, as of its last word.
     pub behind: u64,
+    /// Events of the past that are here, and how many it has, while it is on its way.
+    pub past: Option<(u64, u64)>,
     /// When the plant's heads were last heard, by the monotonic clock, in milliseconds.
     pub heard_ms: Option<u64>,
     /// The station's clock less the plant's, in milliseconds.
@@ -102,6 +106,8 @@ pub struct SyncMachine {
     own: Origin,
     /// The end of every chain the store holds.
     held: BTreeMap<Origin, Head>,
+    /// The past that is on its way, see [`SyncMachine::with_past`].
+    past: Past,
     /// The end of every chain the plant holds, by its last word.
     plant: BTreeMap<Origin, Head>,
     epoch: u32,
@@ -147,6 +153,7 @@ impl SyncMachine {
             settings,
             own,
             held,
+            past: Past::default(),
             plant: BTreeMap::new(),
             epoch: 0,
             link: Link::default(),
@@ -227,6 +234,7 @@ impl SyncMachine {
             connected: self.link.is_up() && self.heads_at.is_some(),
             queued: self.own_head().seq.saturating_sub(self.acked.seq),
             behind: self.plant.iter().map(behind).sum(),
+            past: self.past_coming(),
             heard_ms: self.heads_at,
             skew_ms: self.skew_ms,
         }
@@ -324,6 +332,7 @@ impl SyncMachine {
             (Order::Rehome { from, .. }, Done::Rehomed(moved)) => {
                 self.rehomed(now, from, moved, out)
             }
+            (Order::LeavePast, Done::PastLeft) => self.past_left(out),
             (Order::SaveAck { .. }, Done::AckSaved) => {}
             (order, Done::Failed { reason }) => self.store_failed(now, &order, reason, out),
             (order, _) => {

@@ -159,6 +159,8 @@ pub enum Order {
         /// Epoch the own chain goes on in.
         epoch: u32,
     },
+    /// Leave the past that is on its way, and all that was folded of it: the plant does not hold it.
+    LeavePast,
     /// Note what the plant holds of the own chain.
     SaveAck {
         /// Its end there.
@@ -201,6 +203,8 @@ pub enum Done {
     },
     /// Events moved.
     Rehomed(Rehomed),
+    /// Only what was recorded here is left.
+    PastLeft,
     /// The note is kept.
     AckSaved,
     /// It could not be done, and nothing was changed.
@@ -295,6 +299,11 @@ pub enum Alarm {
         /// Events that moved.
         moved: u64,
     },
+    /// What this station began with is not what the plant holds.
+    #[error(
+        "the plant does not hold what this station began with: its log is taken in from the beginning"
+    )]
+    PastLost,
     /// Nothing is acknowledged although the plant answers.
     #[error("events are not accepted by the plant for {seconds} s")]
     Stuck {

@@ -182,6 +182,8 @@ impl Disk {
             Order::Rehome { from, after, epoch } => {
                 self.rehome(*from, *after, *epoch, guards, dice)
             }
+            // No station of the simulation begins with a baseline.
+            Order::LeavePast => Done::PastLeft,
             Order::SaveAck { head } => {
                 self.acked = *head;
                 Done::AckSaved

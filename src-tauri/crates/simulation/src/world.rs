@@ -257,6 +257,7 @@ impl World {
             Alarm::Stuck { .. } => "stuck",
             Alarm::Refused { .. } => "refused",
             Alarm::NotStored { .. } => "not-stored",
+            Alarm::PastLost => "past-lost",
         };
         *self.alarms.entry(name).or_default() += 1;
     }

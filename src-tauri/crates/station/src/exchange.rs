@@ -6,6 +6,7 @@ use domain::log_row::LogRow;
 use domain::origin::Origin;
 use store::StoreError;
 
+use crate::failure::Failure;
 use crate::view::device::Change;
 use crate::view::station::Connection;
 use crate::{Station, locked};
@@ -25,6 +26,8 @@ pub struct Exchange {
     pub queued: u64,
     /// Events the plant holds that are not here yet.
     pub behind: u64,
+    /// The events of a past that this station began with, while they are on their way.
+    pub past: Option<Past>,
     /// When the plant was last heard of.
     pub heard_at: Option<DateTime<Utc>>,
     /// This station's clock less the plant's, in milliseconds.
@@ -33,7 +36,16 @@ pub struct Exchange {
     pub alarm: Option<String>,
 }
 
-/// The plant's past on its way to a new station, as one file.
+/// The events of a past on their way, which is shown already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// Events that are here.
+    pub arrived: u64,
+    /// Events it has.
+    pub events: u64,
+}
+
+/// A baseline on its way to a new station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Baseline {
     /// Bytes that are here.
@@ -51,6 +63,7 @@ impl Default for Exchange {
             plant: None,
             queued: 0,
             behind: 0,
+            past: None,
             heard_at: None,
             skew_ms: None,
             alarm: None,
@@ -91,6 +104,14 @@ impl Station {
         let known = std::mem::replace(&mut *locked(&self.baseline), baseline);
         if known != baseline {
             self.publish(Change::Exchange);
+        }
+    }
+
+    /// Refuses what needs the events of a past that is still on its way.
+    pub(crate) async fn check_past(&self) -> Result<(), Failure> {
+        match self.store.past().await? {
+            Some(past) => Err(past.coming().into()),
+            None => Ok(()),
         }
     }
 

@@ -18,7 +18,7 @@ pub enum Code {
     NotFound,
     /// Nobody, or somebody else, is signed in; or badge and PIN do not match.
     Session,
-    /// It needs the plant, which is away.
+    /// It needs the plant, which is away, or the plant's past, which is on its way.
     Offline,
     /// Nothing can be recorded.
     Storage,
@@ -116,7 +116,10 @@ impl From<StoreError> for Failure {
             error,
             StoreError::NotWritable { .. } | StoreError::ReadOnly | StoreError::Folder { .. }
         );
-        let code = if storage {
+        let coming = matches!(error, StoreError::PastComing { .. });
+        let code = if coming {
+            Code::Offline
+        } else if storage {
             Code::Storage
         } else if matches!(error, StoreError::TooLarge { .. }) {
             Code::BadRequest
@@ -126,7 +129,8 @@ impl From<StoreError> for Failure {
         if code == Code::Defect {
             tracing::error!(error = ?error, "the store failed");
         }
-        Self::new(code, "store", error.to_string())
+        let reason = if coming { "past_coming" } else { "store" };
+        Self::new(code, reason, error.to_string())
     }
 }
 

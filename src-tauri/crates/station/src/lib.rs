@@ -33,7 +33,7 @@ use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 pub use clock::{Clock, SystemClock};
-pub use exchange::{Baseline, Exchange};
+pub use exchange::{Baseline, Exchange, Past};
 pub use failure::Failure;
 pub use import::Intake;
 pub use print::{Printed, ToPrint};

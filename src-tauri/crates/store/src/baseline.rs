@@ -1,7 +1,10 @@
-//! A file of what the plant shares, and a new station that begins with one.
+//! A baseline: a file of what the plant's log folds to, and a new station that begins with one.
 //!
-//! It holds log, projections and indexes as any station has them, and nothing of a station's own. So
-//! a station that begins with it proves, folds and exchanges like every other.
+//! It holds every projection and index of them as any station has them, where each chain ended that they were
+//! folded from, and the events of what is open; nothing of a station's own. So a station that begins with it
+//! shows and records at once. The other events come while it works, see [`crate::past`].
+
+mod front;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -15,8 +18,12 @@ use crate::{
     DATABASE, Folder, MIGRATIONS, Store, check_migrations, check_version, migrate, reading,
 };
 
+/// A station of which the baseline knows events has recorded something.
+const KNOWN: &str = "SELECT 1 FROM main.past JOIN own.station USING (station) LIMIT 1";
 /// What SQLite keeps beside a file that is in use.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];
+/// What the maker of a baseline keeps in memory, 64 MiB.
+const MAKING_CACHE_KIB: &str = "-65536";
 /// The table that says which migrations a file has run: the file's own.
 const MIGRATED: &str = "_sqlx_migrations";
 
@@ -42,23 +49,24 @@ impl Store {
         Ok(connection.close().await?)
     }
 
-    /// Writes what this file holds of the plant to a new file, as of one moment and beside the writer.
-    /// Answers how many events that are.
+    /// Writes a baseline of what this file holds of the plant to a new file, as of one moment and beside the
+    /// writer. Answers how many events were folded into it.
     ///
     /// # Errors
-    /// [`StoreError`], when a file is there already, or the disk is full.
-    pub async fn copy_shared(&self, to: &Path) -> Result<u64, StoreError> {
-        self.copy_whole(to).await?;
-        let mut copy = alone(to).connect().await?;
-        for table in ledgers() {
-            execute(&format!("DELETE FROM {table}"), &mut copy).await?;
+    /// [`StoreError::PastComing`], when this file lacks some of the log itself; else when a file is there
+    /// already, or the disk is full.
+    pub async fn copy_front(&self, to: &Path) -> Result<u64, StoreError> {
+        if let Some(past) = self.past().await? {
+            return Err(past.coming());
         }
-        execute(
-            "UPDATE event SET captured = 0 WHERE captured = 1",
-            &mut copy,
-        )
-        .await?;
-        let events: i64 = sqlx::query_scalar("SELECT count(*) FROM event")
+        let mut copy = making(to).connect().await?;
+        migrate(&mut copy).await?;
+        let from = self.readers().connect_options();
+        attach("plant", from.get_filename(), &mut copy).await?;
+        let mut transaction = copy.begin().await?;
+        front::copy(&mut transaction).await?;
+        transaction.commit().await?;
+        let events: i64 = sqlx::query_scalar("SELECT coalesce(sum(seq), 0) FROM past")
             .fetch_one(&mut copy)
             .await?;
         copy.close().await?;
@@ -89,7 +97,8 @@ pub async fn begin_epoch(folder: &Folder) -> Result<(), StoreError> {
     (stations == 1).then_some(()).ok_or_else(no_station)
 }
 
-/// Whether a station has recorded nothing yet: what others recorded it can begin with anew.
+/// Whether a station has recorded nothing yet, and did not begin with a baseline just now: what others recorded
+/// it can begin with anew.
 ///
 /// # Errors
 /// [`StoreError::NoStation`], when there is no station; else what hinders the reading.
@@ -106,8 +115,9 @@ pub async fn is_new(folder: &Folder) -> Result<bool, StoreError> {
         sqlx::query_scalar("SELECT 1 FROM event WHERE captured = 1 LIMIT 1")
             .fetch_optional(&mut connection)
             .await?;
+    let past = crate::past::read(&mut connection).await?;
     connection.close().await?;
-    Ok(captured.is_none())
+    Ok(captured.is_none() && past.is_none())
 }
 
 /// Lets the station of `folder`, which must be new and not at work, go on with the file `baseline`
@@ -115,7 +125,7 @@ pub async fn is_new(folder: &Folder) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::InUse`], when the station is at work; [`StoreError::NotNew`], when it has recorded
-/// something; [`StoreError::Newer`], when the file has a form that this release does not know.
+/// something, here or before in another folder; [`StoreError::Newer`], when the file has a form that this release does not know.
 pub async fn begin_with(folder: &Folder, baseline: &Path) -> Result<(), StoreError> {
     let _lock = folder.lock()?;
     if !is_new(folder).await? {
@@ -126,7 +136,7 @@ pub async fn begin_with(folder: &Folder, baseline: &Path) -> Result<(), StoreErr
     let mut connection = alone(baseline).connect().await?;
     check_version(&mut connection).await?;
     migrate(&mut connection).await?;
-    take_along(&own, &mut connection).await?;
+    take_along(&own, folder, &mut connection).await?;
     connection.close().await?;
     let replaced = replace(&own, baseline);
     replaced.map_err(|source| StoreError::Folder {
@@ -136,15 +146,23 @@ pub async fn begin_with(folder: &Folder, baseline: &Path) -> Result<(), StoreErr
 }
 
 /// Copies the ledgers of `own`. The file is another one now, so where it is must be noted anew.
-async fn take_along(own: &Path, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+async fn take_along(
+    own: &Path,
+    folder: &Folder,
+    connection: &mut SqliteConnection,
+) -> Result<(), StoreError> {
     // A write-ahead log beside the file would be taken for the new file's.
     let mut before = alone(own).connect().await?;
     execute("PRAGMA wal_checkpoint(TRUNCATE)", &mut before).await?;
     before.close().await?;
-    sqlx::query("ATTACH ? AS own")
-        .bind(own.to_string_lossy().into_owned())
-        .execute(&mut *connection)
+    attach("own", own, connection).await?;
+    let known: Option<i64> = sqlx::query_scalar(KNOWN)
+        .fetch_optional(&mut *connection)
         .await?;
+    if known.is_some() {
+        let folder = folder.path().to_owned();
+        return Err(StoreError::NotNew { folder });
+    }
     let mut transaction = connection.begin().await?;
     for table in ledgers() {
         execute(&format!("DELETE FROM main.{table}"), &mut transaction).await?;
@@ -189,7 +207,33 @@ fn alone(path: &Path) -> SqliteConnectOptions {
         .pragma("secure_delete", "on")
 }
 
-async fn execute(sql: &str, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+/// A file in the making: where that is cut short it is made again.
+fn making(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Off)
+        .synchronous(SqliteSynchronous::Off)
+        .pragma("cache_size", MAKING_CACHE_KIB)
+        .disable_statement_logging()
+}
+
+async fn attach(
+    name: &str,
+    path: &Path,
+    connection: &mut SqliteConnection,
+) -> Result<(), StoreError> {
+    sqlx::query(AssertSqlSafe(format!("ATTACH ? AS {name}")))
+        .bind(path.to_string_lossy().into_owned())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn execute(
+    sql: &str,
+    connection: &mut SqliteConnection,
+) -> Result<(), StoreError> {
     sqlx::query(AssertSqlSafe(sql.to_owned()))
         .execute(connection)
         .await?;

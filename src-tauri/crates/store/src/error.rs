@@ -100,6 +100,16 @@ pub enum StoreError {
         /// Place in the chain.
         seq: u64,
     },
+    /// It needs events that are folded here already and still on their way.
+    #[error(
+        "the plant's past is still on its way here, {arrived} of {events} events: this needs all of it, try again then"
+    )]
+    PastComing {
+        /// Events that are here.
+        arrived: u64,
+        /// Events it has.
+        events: u64,
+    },
     /// A recorded event cannot be read.
     #[error(transparent)]
     Unreadable(#[from] BadRow),

@@ -8,6 +8,7 @@ pub mod error;
 pub mod folder;
 pub mod ledger;
 pub mod log;
+pub mod past;
 mod projection;
 mod skew;
 mod state;

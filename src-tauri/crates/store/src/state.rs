@@ -26,6 +26,8 @@ pub(crate) trait State: Send + Sync {
     fn refold(&mut self, aggregate: AggregateRef, events: &[Recorded]);
     /// Parents of the next event.
     fn heads(&self) -> Vec<EventId>;
+    /// Events it was folded from.
+    fn count(&self) -> usize;
     /// Its projection row.
     fn row(&self, aggregate: AggregateRef) -> Result<Row, StoreError>;
     /// The values of its projection row that screens search by, and the count of events not read.
@@ -47,6 +49,10 @@ impl<A: Projected> State for Folded<A> {
 
     fn heads(&self) -> Vec<EventId> {
         self.heads.iter().copied().collect()
+    }
+
+    fn count(&self) -> usize {
+        self.count
     }
 
     fn row(&self, aggregate: AggregateRef) -> Result<Row, StoreError> {

@@ -3,7 +3,7 @@
 /// What a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// What happened; append-only.
+    /// What happened, append-only; and what of it is on its way.
     Log,
     /// One row an aggregate, a function of its folded state.
     Projection,
@@ -16,6 +16,7 @@ pub enum Class {
 /// Every table with its class.
 pub const TABLES: [(&str, Class); 27] = [
     ("event", Class::Log),
+    ("past", Class::Log),
     ("event_touch", Class::Index),
     ("equipment", Class::Projection),
     ("material_definition", Class::Projection),

@@ -101,6 +101,9 @@ impl Store {
 /// The order matters: each step trusts what the steps before it proved.
 async fn verify(snapshot: &mut SqliteConnection) -> Result<Verified, VerifyError> {
     schema::check(snapshot).await?;
+    if let Some(past) = crate::past::read(snapshot).await? {
+        return Err(past.coming().into()); // What is here was folded from what is not.
+    }
     let chains = chain::check(snapshot).await?;
     index::check_touches(snapshot).await?;
     let aggregates = rebuild::check(snapshot).await?;

@@ -1,7 +1,7 @@
 //! The one writer: events, projections and a ledger row, durable together.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::log::{self, LogRow, damaged};
+use crate::past::Past;
 use crate::projection::{Projected, Row, Table, Value};
 use crate::skew::Skew;
 use crate::state::{self, State};
@@ -26,6 +27,7 @@ mod bulk;
 mod chain;
 mod foreign;
 mod known;
+mod past;
 mod place;
 mod rehome;
 mod reread;
@@ -58,6 +60,8 @@ pub(crate) struct WriterState {
     place: Option<String>,
     /// Who is told of what is recorded here.
     tap: Option<mpsc::Sender<Vec<LogRow>>>,
+    /// What of the log is still on its way.
+    past: Option<Past>,
     /// A commit was begun whose end nobody saw, because its caller was gone by then.
     unsettled: bool,
 }
@@ -99,7 +103,9 @@ impl WriterState {
             Some(chain) => last_hlc(chain.origin.station, &mut connection).await?,
             None => Hlc::default(),
         };
+        let past = crate::past::read(&mut connection).await?;
         Ok(Self {
+            past,
             connection,
             captures,
             cache: LruCache::new(CACHED),
@@ -126,6 +132,7 @@ impl WriterState {
         self.roll_back().await;
         self.cache.clear();
         self.chain = Chain::load(&mut self.connection).await?;
+        self.past = crate::past::read(&mut self.connection).await?;
         if let Some(chain) = &self.chain {
             self.hlc = last_hlc(chain.origin.station, &mut self.connection)
                 .await?
@@ -268,10 +275,16 @@ impl<'a> Writer<'a> {
                     .any(|touch| touch.aggregate == aggregate)
             };
             events.extend(pending.iter().filter(touched).cloned());
+            let known: BTreeSet<EventId> = events.iter().map(|event| event.id).collect();
+            let coming = self.state.past.as_ref().map(Past::coming);
+            let state = self.working(working, aggregate).await?;
+            match coming {
+                // Some of what it was folded from is not here.
+                Some(coming) if known.len() != state.count() => return Err(coming),
+                _ => {}
+            }
             events.push(next.clone());
-            self.working(working, aggregate)
-                .await?
-                .refold(aggregate, &events);
+            state.refold(aggregate, &events);
         }
         Ok(())
     }

@@ -31,6 +31,7 @@ async fn carry(station: &Station, order: Order) -> Done {
         Order::ReadHashes { origin, seqs } => hashes(station, origin, &seqs).await,
         Order::Apply { rows } => apply(station, &rows).await,
         Order::Rehome { from, after, epoch } => rehome(station, from, after, epoch).await,
+        Order::LeavePast => leave_past(station).await,
         Order::SaveAck { head } => save(station, head).await,
     };
     done.unwrap_or_else(|error| Done::Failed {
@@ -100,6 +101,13 @@ async fn rehome(
         },
         moved,
     }))
+}
+
+/// Whoever records gets a turn after each step.
+async fn leave_past(station: &Station) -> Result<Done, StoreError> {
+    while !station.store().writer().await?.leave_past().await? {}
+    station.publish(crate::missed());
+    Ok(Done::PastLeft)
 }
 
 async fn save(station: &Station, head: Head) -> Result<Done, StoreError> {

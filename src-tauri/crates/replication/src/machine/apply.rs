@@ -13,7 +13,8 @@ const STORE_RETRY_MS: u64 = 5_000;
 
 impl SyncMachine {
     /// A page came.
-    pub(super) fn pulled(&mut self, rows: Vec<LogRow>) {
+    pub(super) fn pulled(&mut self, mut rows: Vec<LogRow>) {
+        self.past.keep_within(&mut rows);
         self.page = if self.settings.guards.whole_commands {
             whole_of_each(rows)
         } else {
@@ -30,11 +31,16 @@ impl SyncMachine {
         for row in rows {
             self.held.insert(row.origin, Head::of(row));
         }
+        self.end_past();
     }
 
     /// An event did not link to what the store holds.
     pub(super) fn broken(&mut self, origin: Origin) {
         self.page.clear();
+        if self.past.is_coming() {
+            self.past.lose();
+            return;
+        }
         self.differing.insert(origin);
         self.heads_wanted = true;
     }
@@ -97,6 +103,7 @@ impl SyncMachine {
             Order::ReadOwn { .. }
             | Order::ReadHashes { .. }
             | Order::Apply { .. }
+            | Order::LeavePast
             | Order::Rehome { .. } => {
                 self.doubt();
             }

@@ -75,7 +75,7 @@ impl SyncMachine {
     }
 
     fn next_pull(&self) -> Option<Ask> {
-        if !self.page.is_empty() {
+        if !self.page.is_empty() || self.past.is_lost() {
             return None;
         }
         let after: Vec<_> = self
@@ -87,7 +87,10 @@ impl SyncMachine {
                     .as_ref()
                     .is_none_or(|search| search.origin != **origin)
             })
-            .map(|(origin, head)| (*origin, head.seq, self.coming(*origin)))
+            .map(|(origin, head)| {
+                let theirs = self.past.within(*origin, head.seq);
+                (*origin, theirs, self.coming(*origin))
+            })
             .filter(|(_, theirs, ours)| theirs > ours)
             .map(|(origin, _, ours)| (origin, ours))
             .take(CHAINS_MAX)
@@ -99,6 +102,9 @@ impl SyncMachine {
     }
 
     fn next_order(&mut self, now: Now) -> Option<Order> {
+        if self.past.is_lost() {
+            return Some(Order::LeavePast);
+        }
         if let Some(order) = self.search_store() {
             return Some(order);
         }

@@ -16,6 +16,10 @@ impl SyncMachine {
         self.epoch = epoch;
         self.heads_at = Some(now.monotonic_ms);
         self.settle_own(now);
+        if self.past.is_coming() {
+            self.past.check(&self.plant);
+            return; // What is here of other chains is not the whole yet.
+        }
         let origins: Vec<Origin> = self
             .held
             .keys()

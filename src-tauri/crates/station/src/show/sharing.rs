@@ -8,7 +8,7 @@ use crate::Station;
 use crate::exchange::{Baseline, Exchange};
 use crate::failure::Failure;
 use crate::request::Nothing;
-use crate::view::plant::{BaselineView, PlantStationView, PlantView, SetAsideView};
+use crate::view::plant::{BaselineView, PastView, PlantStationView, PlantView, SetAsideView};
 
 /// Bytes of a mebibyte.
 const MIB: u64 = 1024 * 1024;
@@ -44,6 +44,10 @@ impl Station {
             clock_off_ms: exchange.skew_ms,
             alarm: exchange.alarm,
             baseline: self.baseline().map(coming),
+            past: exchange.past.map(|past| PastView {
+                arrived: past.arrived,
+                events: past.events,
+            }),
             set_aside: aside(self.store.set_aside().await?, &stations),
             stations,
             stations_at: heard_at,

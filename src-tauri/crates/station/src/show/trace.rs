@@ -24,8 +24,9 @@ impl Station {
     /// What a lot, a job or an order came from, and where it went.
     ///
     /// # Errors
-    /// [`Failure`], when the store fails.
+    /// [`Failure`], when the store fails, or the plant's past is still on its way: a trace would lack parts of it.
     pub async fn view_trace(&self, request: ViewTrace) -> Result<Traced, Failure> {
+        self.check_past().await?;
         let name = request.of.trim();
         let named = self.named(name).await?;
         match named.as_slice() {

@@ -49,7 +49,16 @@ pub struct SetAsideView {
     pub events: u64,
 }
 
-/// The plant's past on its way to a new station, as one file.
+/// The events of the plant's past on their way to a station that shows already what they led to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PastView {
+    /// Events that are here.
+    pub arrived: u64,
+    /// Events it has.
+    pub events: u64,
+}
+
+/// A baseline on its way to a new station that is at work: what the plant's past led to, as one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct BaselineView {
     /// Mebibytes that are here.
@@ -79,8 +88,10 @@ pub struct PlantView {
     pub alarm: Option<String>,
     /// Stations of the plant, those at work first, at most 500.
     pub stations: Vec<PlantStationView>,
-    /// The plant's past on its way to this new station; absent where none comes.
+    /// A baseline on its way to this new station; absent where none comes.
     pub baseline: Option<BaselineView>,
+    /// The past of a baseline that this station began with; absent once it is here.
+    pub past: Option<PastView>,
     /// What came and cannot be read here, by station.
     pub set_aside: Vec<SetAsideView>,
     /// When the stations were heard of: while the plant is away, what was known last.

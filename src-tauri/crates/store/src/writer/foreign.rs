@@ -23,11 +23,11 @@ impl Writer<'_> {
     /// over. What breaks a rule is recorded all the same: it happened. An event that another chain
     /// told before is kept in this one too, and counts once. A row that no fact can be read from is
     /// set aside: it keeps its place, so that its chain goes on, and changes nothing. Answers what is
-    /// new.
+    /// new. While a past is on its way ([`crate::past`]), only that is taken in; none of it is new.
     ///
     /// # Errors
-    /// [`StoreError::BrokenChain`], when an event does not follow the one before it, or its command is
-    /// not there as a whole; [`StoreError::TooLarge`] above [`RECEIVED_MAX`]; otherwise what hinders
+    /// [`StoreError::BrokenChain`], when an event does not follow the one before it, its command is not there
+    /// as a whole, or it is not of the past that is on its way; [`StoreError::TooLarge`] above [`RECEIVED_MAX`]; otherwise what hinders
     /// the recording. In each case nothing has changed.
     pub async fn receive(
         &mut self,
@@ -35,6 +35,10 @@ impl Writer<'_> {
         now: DateTime<Utc>,
     ) -> Result<Vec<Recorded>, StoreError> {
         check_size(foreign)?;
+        if let Some(past) = self.state.past.clone() {
+            self.receive_past(past, foreign).await?;
+            return Ok(Vec::new());
+        }
         let fresh = self.verified(foreign).await?;
         check_whole(&fresh)?;
         let mut known = self.known_among(&fresh).await?;
@@ -136,7 +140,7 @@ fn check_whole(fresh: &[LogRow]) -> Result<(), StoreError> {
     }
 }
 
-fn broken(row: &LogRow) -> StoreError {
+pub(super) fn broken(row: &LogRow) -> StoreError {
     StoreError::BrokenChain {
         station: row.origin.station.to_string(),
         seq: row.seq,

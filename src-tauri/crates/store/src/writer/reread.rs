@@ -22,6 +22,9 @@ impl WriterState {
     /// Folds every aggregate anew that holds an event nobody here could read. Where it still cannot be
     /// read, nothing changes.
     pub(crate) async fn reread(&mut self) -> Result<(), StoreError> {
+        if self.past.is_some() {
+            return Ok(()); // It is done once all is here.
+        }
         let aside: Vec<i64> = sqlx::query_scalar(ASIDE)
             .fetch_all(&mut self.connection)
             .await?;
@@ -86,7 +89,7 @@ impl WriterState {
         Ok(batch.commit(&mut self.connection).await?)
     }
 
-    async fn folded(
+    pub(super) async fn folded(
         &mut self,
         aggregates: BTreeSet<AggregateRef>,
         more: &[Recorded],

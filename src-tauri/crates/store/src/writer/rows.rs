@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::origin::Origin;
 
-use super::batch::{Batch, Statement};
+use super::batch::{Batch, Statement, Values};
 use super::{AggregateRef, AssertSqlSafe, LogRow, Row, SqliteConnection, State, StoreError, Table};
 use super::{Uuid, Value, state};
 
@@ -105,36 +105,49 @@ impl Changes {
     }
 }
 
+/// Columns of the log that are written, in the order of [`bind`].
+const EVENT: &str = "station, epoch, seq, event_id, request_id, part_index, part_count, hlc, effective_ms, \
+     recorded_ms, skew_ms, actor, name, version, touches, payload, hash, captured, readable";
+
+fn bind(sql: &mut Values<'_>, event: &LogRow, captured: bool, aside: &Aside) {
+    sql.bind(&event.origin.station.0)
+        .bind(event.origin.epoch)
+        .bind(i64::try_from(event.seq).unwrap_or(i64::MAX))
+        .bind(event.id.0)
+        .bind(event.request.0)
+        .bind(event.part.index)
+        .bind(event.part.count)
+        .bind(event.hlc.0)
+        .bind(event.effective_ms)
+        .bind(event.recorded_ms)
+        .bind(event.skew_ms)
+        .bind(event.actor.map(|actor| actor.0))
+        .bind(event.name.as_str())
+        .bind(event.version)
+        .bind(event.touches.as_str())
+        .bind(event.payload.as_slice())
+        .bind(event.hash.as_slice())
+        .bind(captured)
+        .bind(!aside.contains(&(event.origin, event.seq)));
+}
+
 impl Batch {
     /// Rows of the log; `captured` are those recorded here, each command once, and `aside` those that no
     /// fact can be read from.
     pub(super) fn insert_events(&mut self, events: &[LogRow], captured: bool, aside: &Aside) {
-        let mut sql = Statement::new(
-            "INSERT INTO event (station, epoch, seq, event_id, request_id, part_index, part_count, hlc, \
-             effective_ms, recorded_ms, skew_ms, actor, name, version, touches, payload, hash, captured, readable) \
-             VALUES ",
-        );
-        sql.rows(events, |sql, event| {
-            sql.bind(&event.origin.station.0)
-                .bind(event.origin.epoch)
-                .bind(i64::try_from(event.seq).unwrap_or(i64::MAX))
-                .bind(event.id.0)
-                .bind(event.request.0)
-                .bind(event.part.index)
-                .bind(event.part.count)
-                .bind(event.hlc.0)
-                .bind(event.effective_ms)
-                .bind(event.recorded_ms)
-                .bind(event.skew_ms)
-                .bind(event.actor.map(|actor| actor.0))
-                .bind(event.name.as_str())
-                .bind(event.version)
-                .bind(event.touches.as_str())
-                .bind(event.payload.as_slice())
-                .bind(event.hash.as_slice())
-                .bind(captured)
-                .bind(!aside.contains(&(event.origin, event.seq)));
+        let mut sql = Statement::new(&format!("INSERT INTO event ({EVENT}) VALUES "));
+        sql.rows(events, |sql, event| bind(sql, event, captured, aside));
+        self.push(sql);
+    }
+
+    /// Rows of the past, each with its position; those that came with the baseline stay where they are.
+    pub(super) fn insert_past(&mut self, events: &[(i64, LogRow)], aside: &Aside) {
+        let mut sql = Statement::new(&format!("INSERT INTO event (position, {EVENT}) VALUES "));
+        sql.rows(events, |sql, (position, event)| {
+            sql.bind(*position);
+            bind(sql, event, false, aside);
         });
+        sql.text(" ON CONFLICT (station, epoch, seq) DO NOTHING");
         self.push(sql);
     }
 

@@ -1,4 +1,4 @@
-//! A file of what the plant shares, and new stations that begin with it.
+//! A file of what the plant's log folds to, and new stations that begin with it.
 
 use std::path::PathBuf;
 
@@ -6,21 +6,15 @@ use store::StoreError;
 use store::baseline::begin_with;
 use store::log::chain_after;
 
+use crate::chains::live;
+use crate::past::arrive;
 use crate::plant::{Job, Station, at, folder, origin};
 use crate::rows::shown;
 
-async fn live(number: u8, job: u32) -> Station {
-    let station = Station::found(number).await;
-    for (_, draft) in (Job { number: job }).life() {
-        station.record(draft).await.unwrap();
-    }
-    station
-}
-
 /// What `from` shares, as a file in the folder of `to`; and how many events that is.
-async fn copied(from: &Station, to: &Station) -> (PathBuf, u64) {
+pub(crate) async fn copied(from: &Station, to: &Station) -> (PathBuf, u64) {
     let file = to.dir.path().join("baseline.sqlite");
-    let events = from.store.copy_shared(&file).await.unwrap();
+    let events = from.store.copy_front(&file).await.unwrap();
     (file, events)
 }
 
@@ -37,6 +31,12 @@ async fn a_station_that_begins_with_a_file_of_another_shows_the_same_and_stays_i
     let store = store::Store::open(&folder(&dir)).await.unwrap();
     let new = Station { store, dir };
     assert_eq!(shown(&new.store).await, shown(&old.store).await);
+    let coming = new.store.verify().await.unwrap_err().to_string();
+    assert!(
+        coming.contains(&format!("0 of {events} events")),
+        "{coming}"
+    );
+    arrive(&new, &old).await;
     assert!(
         new.verify()
             .await

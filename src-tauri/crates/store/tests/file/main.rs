@@ -18,6 +18,7 @@ mod changed;
 mod disk;
 mod exchange;
 mod killed;
+mod past;
 mod plant;
 mod rehomed;
 mod rows;
