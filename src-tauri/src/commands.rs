@@ -10,7 +10,7 @@ use station::request::{
     ViewJobList, ViewLot, ViewNonconformances, ViewOrder, ViewOrderTray, ViewTrace,
 };
 use station::view::board::BoardView;
-use station::view::device::{DeviceTest, DevicesView, WeightView};
+use station::view::device::{DeviceTest, DevicesView, FoundView, WeightView};
 use station::view::exceptions::ExceptionsView;
 use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
@@ -58,6 +58,7 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         command_label,
         command_label_pdf,
         command_bind_device,
+        find_devices,
         test_device,
         command_join_plant,
         command_import
@@ -223,6 +224,11 @@ async fn command_bind_device(
     request: CommandBindDevice,
 ) -> Result<DevicesView, Failure> {
     operation::command_bind_device(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn find_devices(ours: Ours<'_>, request: Nothing) -> Result<FoundView, Failure> {
+    operation::find_devices(&*ours.host().await?, request).await
 }
 
 #[tauri::command]

@@ -7,7 +7,7 @@ use plant_tests::linesidectl::{Served, done, linesidectl, run, said, serving};
 use serde_json::Value;
 
 /// Every operation, as third parties know them.
-const OPERATIONS: [&str; 29] = [
+const OPERATIONS: [&str; 30] = [
     "command_bind_device",
     "command_choose_work_unit",
     "command_exception",
@@ -21,6 +21,7 @@ const OPERATIONS: [&str; 29] = [
     "command_lot",
     "command_nonconformance",
     "command_operations_request",
+    "find_devices",
     "find_scan",
     "test_device",
     "view_board",

@@ -237,6 +237,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/find_devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds what is plugged in and may be set up. */
+        post: operations["find_devices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/find_scan": {
         parameters: {
             query?: never;
@@ -735,7 +752,10 @@ export interface components {
             session: string;
             /** @description Whether every screen says that it is no real device. */
             simulated: boolean;
-            /** @description `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]` or `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]`. */
+            /**
+             * @description `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]`, `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]`,
+             *     `hid:VID:PID[:SERIAL]`, `keys:VID:PID[:SERIAL]` or `usb-printer:VID:PID[:SERIAL]`.
+             */
             target: string;
             /** @description Unit a scale is set to whose frames name none. */
             unit?: string | null;
@@ -1177,6 +1197,25 @@ export interface components {
             /** @description What to do. */
             sentence: string;
         };
+        /** @description A device that was found. */
+        FoundDevice: {
+            bound?: components["schemas"]["DeviceRole"] | null;
+            /** @description How it hangs on this computer. */
+            kind: components["schemas"]["FoundKind"];
+            /** @description What it calls itself. */
+            name: string;
+            /** @description Which device on USB it is, for people. */
+            place?: string | null;
+            /** @description Why it cannot be used, or what to mind. */
+            sentence?: string | null;
+            /** @description What it may be set up as. */
+            uses: components["schemas"]["FoundUse"][];
+        };
+        /**
+         * @description How a device hangs on a computer.
+         * @enum {string}
+         */
+        FoundKind: "serial" | "hid" | "keys" | "usb_printer" | "simulated";
         /** @description A lot a scan may mean. */
         FoundLot: {
             /** @description Item description. */
@@ -1198,6 +1237,24 @@ export interface components {
             supplier?: string | null;
             /** @description Why it is not to be used, in words; absent where it may be. */
             why_not?: string | null;
+        };
+        /** @description What a device may be set up as. */
+        FoundUse: {
+            /** @description Where it is, as it is written to set it up. */
+            place: string;
+            /** @description What it speaks, as far as it can be known. */
+            protocol: string;
+            /** @description Role. */
+            role: components["schemas"]["DeviceRole"];
+        };
+        /** @description What is plugged in here and may be set up. */
+        FoundView: {
+            /** @description A sheet of codes to try a scanner out, as SVG. */
+            code_sheet: string;
+            /** @description Devices. */
+            devices: components["schemas"]["FoundDevice"][];
+            /** @description What kept some of them from being found, and what to do. */
+            troubles: string[];
         };
         /** @description One gate that fails. */
         Gate: {
@@ -2783,6 +2840,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    find_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundView"];
                 };
             };
             /** @description Not done; nothing was recorded */

@@ -12,7 +12,7 @@ use station::request::{
     ViewJobList, ViewLot, ViewNonconformances, ViewOrder, ViewOrderTray, ViewTrace,
 };
 use station::view::board::BoardView;
-use station::view::device::{DeviceTest, DevicesView, WeightView};
+use station::view::device::{DeviceTest, DevicesView, FoundView, WeightView};
 use station::view::exceptions::ExceptionsView;
 use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
@@ -116,6 +116,8 @@ operations! {
     command_label_pdf(host, request: CommandLabelPdf) -> SavedFile { label::save(host, request).await }
     /// Gives a device's role to another device.
     command_bind_device(host, request: CommandBindDevice) -> DevicesView { host.bind_device(request).await }
+    /// Finds what is plugged in and may be set up.
+    find_devices(host, _request: Nothing) -> FoundView { host.find_devices().await }
     /// Tries a device out: reads the scale, prints a test label, or awaits a scan.
     test_device(host, request: TestDevice) -> DeviceTest { host.test_device(request).await }
     /// Joins a plant.

@@ -357,7 +357,8 @@ pub struct CommandBindDevice {
     pub session: Uuid,
     /// Role.
     pub role: DeviceRole,
-    /// `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]` or `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]`.
+    /// `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]`, `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]`,
+    /// `hid:VID:PID[:SERIAL]`, `keys:VID:PID[:SERIAL]` or `usb-printer:VID:PID[:SERIAL]`.
     pub target: String,
     /// What it speaks: one of the names that `view_devices` lists.
     pub protocol: String,
