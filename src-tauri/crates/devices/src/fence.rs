@@ -109,10 +109,12 @@ mod system {
 mod tests {
     use super::*;
 
-    fn printer(host: &str, port: u16) -> Target {
+    /// A printer that no other test of this computer means.
+    fn printer(host: &str, number: u16) -> Target {
+        let mine = u16::try_from(std::process::id() % 10_000).unwrap();
         Target::Tcp {
             host: host.to_owned(),
-            port,
+            port: 20_000 + mine * 4 + number,
         }
     }
 
@@ -120,21 +122,21 @@ mod tests {
     fn a_printer_is_driven_by_one_only_however_it_is_called() {
         let (mut one, mut other) = (Fence::default(), Fence::default());
 
-        assert_eq!(one.hold(&printer("127.0.0.1", 9)), Ok(()));
-        assert_eq!(one.hold(&printer("127.0.0.1", 9)), Ok(()));
-        assert_eq!(other.hold(&printer("localhost", 9)), Err(Fault::Driven));
-        assert_eq!(other.hold(&printer("127.0.0.1", 10)), Ok(()));
+        assert_eq!(one.hold(&printer("127.0.0.1", 0)), Ok(()));
+        assert_eq!(one.hold(&printer("127.0.0.1", 0)), Ok(()));
+        assert_eq!(other.hold(&printer("localhost", 0)), Err(Fault::Driven));
+        assert_eq!(other.hold(&printer("127.0.0.1", 1)), Ok(()));
     }
 
     #[test]
     fn who_goes_or_takes_another_printer_leaves_this_one() {
         let (mut one, mut other) = (Fence::default(), Fence::default());
-        assert_eq!(one.hold(&printer("127.0.0.1", 11)), Ok(()));
+        assert_eq!(one.hold(&printer("127.0.0.1", 2)), Ok(()));
 
-        assert_eq!(one.hold(&printer("127.0.0.1", 12)), Ok(()));
-        assert_eq!(other.hold(&printer("127.0.0.1", 11)), Ok(()));
+        assert_eq!(one.hold(&printer("127.0.0.1", 3)), Ok(()));
+        assert_eq!(other.hold(&printer("127.0.0.1", 2)), Ok(()));
         drop(one);
-        assert_eq!(other.hold(&printer("127.0.0.1", 12)), Ok(()));
+        assert_eq!(other.hold(&printer("127.0.0.1", 3)), Ok(()));
     }
 
     #[test]

@@ -143,7 +143,7 @@ fn of_printer(printer: PrinterFound) -> Found {
     let told = printer.told.unwrap_or_default();
     let language = told.language().unwrap_or_default();
     Found {
-        name: named(&format!("{} {}", told.maker, told.model), "USB"),
+        name: named(&format!("{} {}", told.maker, told.model), "Printer"),
         bus: Bus::UsbPrinter,
         id: Some(printer.id),
         uses: vec![Use {
@@ -163,7 +163,7 @@ fn of_keys(keyboard: KeysFound) -> Found {
         device: as_bound(&keyboard.id),
     };
     Found {
-        name: named(&keyboard.name, "USB"),
+        name: named(&keyboard.name, "Keyboard"),
         bus: Bus::Keys,
         id: Some(keyboard.id),
         uses: vec![Use {

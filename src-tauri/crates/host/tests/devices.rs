@@ -278,27 +278,6 @@ async fn a_label_on_its_way_when_the_station_stopped_is_uncertain_after_the_star
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_stations_on_one_computer_do_not_drive_one_printer() {
-    let (first, second) = (Plant::demo().await, Plant::demo().await);
-    let printer = printer();
-    let driving = start(&first, DeviceRole::Printer, &tcp(printer.address()));
-    until_ready(&first, DeviceRole::Printer).await;
-
-    let _refused = start(&second, DeviceRole::Printer, &tcp(printer.address()));
-    let label = second.print(second.make_lot().await).await;
-
-    until("it says who has it", async || {
-        let sentence = second.device(DeviceRole::Printer).sentence;
-        sentence.is_some_and(|sentence| sentence.starts_with("another Lineside"))
-    })
-    .await;
-    assert_eq!(second.label_state(&label).await, "queued");
-    drop(driving);
-    until_state(&second, &label, "confirmed").await;
-    assert_eq!(printer.printed().len(), 1);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_role_moves_to_another_device_while_running_and_stays_there() {
     let plant = Plant::demo().await;
     let (before, after) = (printer(), printer());

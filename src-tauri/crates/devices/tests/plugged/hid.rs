@@ -16,7 +16,7 @@ use devices::supervise::State;
 use devices::usb::UsbId;
 use domain::quantity::Quantity;
 
-use crate::bed::{Device, with_nodes};
+use crate::bed::{Device, inside, with_nodes};
 
 /// How soon a device works that was plugged in elsewhere.
 const RECONNECT_WITHIN: Duration = Duration::from_secs(2);
@@ -31,12 +31,12 @@ const SCANNER: &[u8] = &[
 ];
 
 /// A scale, as far as its kind is told by it.
-const SCALE: &[u8] = &[0x05, 0x8d, 0x09, 0x20, 0xa1, 0x01, 0x85, 0x03, 0xc0];
+pub(crate) const SCALE: &[u8] = &[0x05, 0x8d, 0x09, 0x20, 0xa1, 0x01, 0x85, 0x03, 0xc0];
 
 /// A keyboard, which a scanner is until it is set to HID POS.
-const KEYBOARD: &[u8] = &[0x05, 0x01, 0x09, 0x06, 0xa1, 0x01, 0xc0];
+pub(crate) const KEYBOARD: &[u8] = &[0x05, 0x01, 0x09, 0x06, 0xa1, 0x01, 0xc0];
 
-const SCANNER_A1: Device = Device {
+pub(crate) const SCANNER_A1: Device = Device {
     id: "0C2E:0B61",
     serial: "A1",
     descriptor: SCANNER,
@@ -159,6 +159,26 @@ fn within_a_bed_a_scanner_is_a_keyboard() {
 
     assert_eq!(target.open().err(), Some(Fault::Mode));
     assert_eq!(found().unwrap()[0].kinds, []);
+}
+
+#[test]
+fn who_may_not_open_a_device_is_told_the_missing_rule() {
+    a_bed_for(&["hidraw0"], "hid::within_a_bed_a_scanner_is_locked");
+}
+
+#[test]
+#[ignore = "runs within its bed"]
+fn within_a_bed_a_scanner_is_locked() {
+    let _scanner = SCANNER_A1.plug("1-2", "hidraw0");
+    let node = inside("dev/hidraw0");
+    std::fs::remove_file(&node).unwrap();
+    // A file that nobody may write, not even the superuser.
+    std::os::unix::fs::symlink("/proc/sys/kernel/ostype", &node).unwrap();
+
+    let fault = bound("0C2E:0B61", None, HidKind::Scanner).open().err();
+
+    assert_eq!(fault, Some(Fault::Denied));
+    assert!(Fault::Denied.to_string().contains("60-lineside.rules"));
 }
 
 #[test]

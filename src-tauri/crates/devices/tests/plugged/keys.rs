@@ -22,14 +22,14 @@ const RECONNECT_WITHIN: Duration = Duration::from_secs(2);
 const ANSWERS: &str = "EVIOCGBIT(0) 4 01000000\nEVIOCGID 0 03002E0C00021001\n\
     EVIOCGVERSION 0 01000100\nEVIOCGPROP 4 00000000\n";
 
-const SCANNER: Typing = Typing {
+pub(crate) const SCANNER: Typing = Typing {
     vendor: "0c2e",
     product: "0200",
     keys: "1000000000007 ff9f207ac14057ff febeffdfffefffff fffffffffffffffe",
 };
 
 /// Volume keys of the same plug: no keyboard.
-const VOLUME: Typing = Typing {
+pub(crate) const VOLUME: Typing = Typing {
     keys: "e000000000000 0",
     ..SCANNER
 };

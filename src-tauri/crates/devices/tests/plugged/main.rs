@@ -11,6 +11,7 @@
 )]
 
 mod bed;
+mod finder;
 mod hid;
 mod keys;
 mod printer;
