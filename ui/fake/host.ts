@@ -242,6 +242,29 @@ const handlers: Handlers = {
     troubles: [],
     code_sheet: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>',
   }),
+  view_templates: () => ({
+    templates: [
+      {
+        name: "lot",
+        version: 1,
+        built_in: true,
+        template: JSON.stringify({
+          name: "lot",
+          version: 1,
+          width_mm: 60,
+          height_mm: 30,
+          dpi: 203,
+          elements: [],
+        }),
+      },
+    ],
+  }),
+  draw_template: () => ({
+    svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>',
+    sentence: null,
+    fields: [{ name: "lot", text: "24-0917-A" }],
+  }),
+  command_template: () => handlers.view_templates({}),
   command_bind_device: () => handlers.view_devices({}),
   command_import: ({ dry_run, files }) => ({
     dry_run,

@@ -237,6 +237,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/command_template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a new version of a label template. */
+        post: operations["command_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/draw_template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draws a label template that need not be kept yet. */
+        post: operations["draw_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/find_devices": {
         parameters: {
             query?: never;
@@ -486,6 +520,23 @@ export interface paths {
         put?: never;
         /** Reads the frame of every screen. */
         post: operations["view_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the label templates. */
+        post: operations["view_templates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -884,6 +935,16 @@ export interface components {
              */
             session: string;
         };
+        /** @description Keeps a new version of a label template. A version never changes. */
+        CommandTemplate: {
+            /**
+             * Format: uuid
+             * @description Who; an installer.
+             */
+            session: string;
+            /** @description The template as its file: JSON. */
+            template: string;
+        };
         /** @description One component of the job. */
         ComponentView: {
             /** @description Consumed so far. */
@@ -1054,6 +1115,15 @@ export interface components {
             lot: components["schemas"]["MaterialLotId"];
             /** @description Its number. */
             number: string;
+        };
+        /** @description Draws a label template that need not be kept yet. */
+        DrawTemplate: {
+            /** @description What stands in its fields; a sample in those that are not here, nothing in those that are empty. */
+            fields?: {
+                [key: string]: string;
+            };
+            /** @description The template as its file: JSON. */
+            template: string;
         };
         /** @description One line of the job's history. */
         Entry: {
@@ -2174,6 +2244,41 @@ export interface components {
              */
             unchanged: number;
         };
+        /** @description A template, drawn. */
+        TemplateDrawn: {
+            /** @description The fields it asks for, with what stood in them. */
+            fields: components["schemas"]["TemplateField"][];
+            /** @description Why it cannot be drawn, and what to change. */
+            sentence?: string | null;
+            /** @description The label as SVG; none where it cannot be drawn. */
+            svg?: string | null;
+        };
+        /** @description A field of a template. */
+        TemplateField: {
+            /** @description Name. */
+            name: string;
+            /** @description What stands in it; empty where it is absent. */
+            text: string;
+        };
+        /** @description One version of a template. It never changes. */
+        TemplateView: {
+            /** @description Whether it comes with the program. */
+            built_in: boolean;
+            /** @description Name. */
+            name: string;
+            /** @description The template as its file: JSON. */
+            template: string;
+            /**
+             * Format: int32
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description The label templates of this station. */
+        TemplatesView: {
+            /** @description Templates by name, the newest version of each first. */
+            templates: components["schemas"]["TemplateView"][];
+        };
         /**
          * @description Tries a device out: what lies on the scale is read, a test label is printed, the next scan is
          *     awaited.
@@ -2853,6 +2958,72 @@ export interface operations {
             };
         };
     };
+    command_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    draw_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDrawn"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     find_devices: {
         parameters: {
             query?: never;
@@ -3335,6 +3506,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    view_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesView"];
                 };
             };
             /** @description Not done; nothing was recorded */
