@@ -16,15 +16,16 @@ use devices::binding::Target;
 use domain::id::{LabelId, MaterialLotId, RequestId};
 use domain::job_order::{Command, Finish};
 use domain::quantity::Quantity;
-use host::Host;
 use host::device::Wiring;
+use host::scan::find_scan;
+use host::{Host, demo};
 use labels::{Fields, Template, pdf, render, zpl};
-use station::request::{CommandJobOrder, CommandLabel, LabelCommand, LogIn, ViewJob};
+use station::request::{CommandJobOrder, CommandLabel, FindScan, Found, LabelCommand, LogIn};
 use station::view::device::{Change, DeviceRole, WeightView};
 use station::{Folder, SystemClock};
+use store::Store;
 use uuid::Uuid;
 
-use crate::plant::Plant;
 use crate::report::{Report, Times};
 use crate::sizes::Sizes;
 
@@ -43,26 +44,28 @@ const DRAWN: usize = 200;
 
 pub(crate) async fn measure(report: &mut Report, sizes: &Sizes, folder: &Path) {
     let (scale, printer) = (port(), port());
-    let plant = Plant::make(folder).await;
-    let job = plant.jobs[0];
-    report_good(&plant).await;
+    let folder = tempfile::tempdir_in(folder).unwrap();
+    let data = Folder::new(folder.path().join("data"));
+    demo::make(&data, Arc::new(SystemClock)).await.unwrap();
     for (role, listener) in [(DeviceRole::Scale, &scale), (DeviceRole::Printer, &printer)] {
+        let store = Store::open(&data).await.unwrap();
         let row = Wiring::at(at(listener)).row(role, true).unwrap();
-        let mut writer = plant.station.store().writer().await.unwrap();
-        writer.bind_device(&row).await.unwrap();
+        store
+            .writer()
+            .await
+            .unwrap()
+            .bind_device(&row)
+            .await
+            .unwrap();
     }
-    let folder = plant.close();
     let settled = Arc::new(AtomicBool::new(false));
     let theirs = settled.clone();
     std::thread::spawn(move || play_scale(&scale, &theirs));
     let (printed, labels) = channel();
     std::thread::spawn(move || play_printer(&printer, &printed));
-    let data = Folder::new(folder.path());
     let host = Host::start(data, Arc::new(SystemClock)).await.unwrap();
     weigh(report, sizes, &host, &settled).await;
-    let view = ViewJob { job, session: None };
-    let lot = host.station.view_job(view).await.unwrap().produced[0].lot;
-    print(report, sizes, &host, lot, &labels).await;
+    print(report, sizes, &host, &labels).await;
     draw(report);
 }
 
@@ -78,21 +81,40 @@ fn at(listener: &TcpListener) -> Target {
     }
 }
 
-async fn report_good(plant: &Plant) {
-    let report = CommandJobOrder {
-        request: RequestId(Uuid::now_v7()),
-        session: plant.session,
-        job: plant.jobs[0],
-        confirmed: true,
-        command: Command::Report {
-            good: Quantity::each(1),
+/// Makes the lot of an order of two operations.
+async fn make_lot(host: &Host, session: Uuid) -> MaterialLotId {
+    let mut made = None;
+    for segment in ["10", "20"] {
+        let scan = FindScan {
+            text: format!("MO-1002/{segment}"),
+            symbology: None,
+        };
+        let found = find_scan(&host.station, scan).await.unwrap();
+        let Found::Job { job, work_unit, .. } = found else {
+            panic!("the demo plant has this job: {found:?}")
+        };
+        let start = Command::Start {
+            work_unit: work_unit.unwrap(),
+        };
+        let report = Command::Report {
+            good: Quantity::parse("5", "kg").unwrap(),
             scrap: Vec::new(),
             rework: None,
-            finish: Finish::Continue,
+            finish: Finish::Complete,
             reason: None,
-        },
-    };
-    plant.station.command_job_order(report).await.unwrap();
+        };
+        for command in [start, report] {
+            let request = CommandJobOrder {
+                request: RequestId(Uuid::now_v7()),
+                session,
+                job,
+                confirmed: true,
+                command,
+            };
+            made = Some(host.station.command_job_order(request).await.unwrap());
+        }
+    }
+    made.unwrap().produced[0].lot
 }
 
 /// MT-SICS: 5 kg, which move until they have settled.
@@ -162,19 +184,14 @@ fn serve(line: &mut TcpStream, printed: &Sender<Instant>) {
     }
 }
 
-async fn print(
-    report: &mut Report,
-    sizes: &Sizes,
-    host: &Host,
-    lot: MaterialLotId,
-    printed: &Receiver<Instant>,
-) {
+async fn print(report: &mut Report, sizes: &Sizes, host: &Host, printed: &Receiver<Instant>) {
     let log_in = LogIn {
-        badge: Some("B-1".to_owned()),
+        badge: Some("B-2001".to_owned()),
         person: None,
-        pin: Some("2468".to_owned()),
+        pin: Some("2001".to_owned()),
     };
     let session = host.station.log_in(log_in).await.unwrap().session;
+    let lot = make_lot(host, session).await;
     let mut label: Option<LabelId> = None;
     let mut times = Times::default();
     for _ in 0..sizes.labels {
