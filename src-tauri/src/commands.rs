@@ -6,11 +6,11 @@ use station::Failure;
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
     CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandNonconformance,
-    CommandOperationsRequest, FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob,
+    CommandOperationsRequest, CommandTemplate, DrawTemplate, FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob,
     ViewJobList, ViewLot, ViewNonconformances, ViewOrder, ViewOrderTray, ViewTrace,
 };
 use station::view::board::BoardView;
-use station::view::device::{DeviceTest, DevicesView, WeightView};
+use station::view::device::{DeviceTest, DevicesView, FoundView, WeightView};
 use station::view::exceptions::ExceptionsView;
 use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
@@ -20,6 +20,7 @@ use station::view::nonconformances::NonconformancesView;
 use station::view::order::{OrderTrayView, OrderView};
 use station::view::plant::{JoinView, PlantView};
 use station::view::station::{Session, StationView};
+use station::view::template::{TemplateDrawn, TemplatesView};
 use station::view::trace::Traced;
 use tauri::ipc::Invoke;
 use tauri::{State, generate_handler};
@@ -57,7 +58,11 @@ pub(crate) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         command_exception,
         command_label,
         command_label_pdf,
+        view_templates,
+        draw_template,
+        command_template,
         command_bind_device,
+        find_devices,
         test_device,
         command_join_plant,
         command_import
@@ -223,6 +228,29 @@ async fn command_bind_device(
     request: CommandBindDevice,
 ) -> Result<DevicesView, Failure> {
     operation::command_bind_device(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn view_templates(ours: Ours<'_>, request: Nothing) -> Result<TemplatesView, Failure> {
+    operation::view_templates(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn draw_template(ours: Ours<'_>, request: DrawTemplate) -> Result<TemplateDrawn, Failure> {
+    operation::draw_template(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn command_template(
+    ours: Ours<'_>,
+    request: CommandTemplate,
+) -> Result<TemplatesView, Failure> {
+    operation::command_template(&*ours.host().await?, request).await
+}
+
+#[tauri::command]
+async fn find_devices(ours: Ours<'_>, request: Nothing) -> Result<FoundView, Failure> {
+    operation::find_devices(&*ours.host().await?, request).await
 }
 
 #[tauri::command]

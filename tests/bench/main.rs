@@ -21,6 +21,7 @@ mod capture;
 #[path = "../plant/chain.rs"]
 #[allow(dead_code, reason = "the tests of the plant write other chains too")]
 mod chain;
+mod devices;
 mod exchange;
 mod history;
 mod import;
@@ -39,7 +40,7 @@ use report::Report;
 use sizes::Sizes;
 
 const USAGE: &str =
-    "bench REPORT [--quick] [capture|scan|import|lists|window|exchange|newcomer ...]";
+    "bench REPORT [--quick] [capture|scan|devices|import|lists|window|exchange|newcomer ...]";
 
 #[tokio::main]
 async fn main() {
@@ -51,7 +52,7 @@ async fn main() {
     let mut parts: Vec<String> = arguments.collect();
     if parts.is_empty() {
         parts = [
-            "capture", "scan", "import", "lists", "window", "exchange", "newcomer",
+            "capture", "scan", "devices", "import", "lists", "window", "exchange", "newcomer",
         ]
         .map(ToOwned::to_owned)
         .to_vec();
@@ -64,6 +65,7 @@ async fn main() {
         match part.as_str() {
             "capture" => capture::measure(&mut report, &sizes, &folder).await,
             "scan" => scan::measure(&mut report, &sizes, &folder).await,
+            "devices" => devices::measure(&mut report, &sizes, &folder).await,
             "import" => import::measure(&mut report, &sizes, &folder).await,
             "lists" => lists::measure(&mut report, &sizes, &folder).await,
             "window" => window::measure(&mut report, &sizes, &folder).await,

@@ -10,11 +10,14 @@ use serde_json::{Map, Value, json};
 use crate::sizes::Sizes;
 
 /// What is wanted: key and most it may be.
-const GOALS: [(&str, f64); 14] = [
+const GOALS: [(&str, f64); 17] = [
     ("capture.empty.ratio_p50", 1.5),
     ("capture.empty.ratio_p99", 2.0),
     ("capture.million.ratio_p50", 1.5),
     ("capture.million.ratio_p99", 2.0),
+    ("scan.to_screen_ms_p99", 50.0),
+    ("weigh.settled_to_screen_ms_p99", 200.0),
+    ("label.click_to_printer_ms_p99", 100.0),
     ("view_job_list.ratio_p95", 2.0),
     ("view_board.ratio_p95", 2.0),
     ("window.start.ratio", 1.3),

@@ -10,6 +10,10 @@ pub(crate) struct Sizes {
     pub(crate) events: usize,
     /// Codes scanned.
     pub(crate) scans: usize,
+    /// Weights that settle.
+    pub(crate) weights: usize,
+    /// Labels printed.
+    pub(crate) labels: usize,
     /// Orders imported.
     pub(crate) orders: usize,
     /// Imports, each into a new station.
@@ -39,6 +43,8 @@ impl Sizes {
         captures: 3_000,
         events: 1_000_000,
         scans: 500,
+        weights: 100,
+        labels: 200,
         orders: 10_000,
         imports: 3,
         jobs: 100_000,
@@ -57,6 +63,8 @@ impl Sizes {
         captures: 300,
         events: 20_000,
         scans: 50,
+        weights: 12,
+        labels: 20,
         orders: 500,
         imports: 2,
         jobs: 5_000,

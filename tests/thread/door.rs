@@ -7,7 +7,7 @@ use plant_tests::linesidectl::{Served, done, linesidectl, run, said, serving};
 use serde_json::Value;
 
 /// Every operation, as third parties know them.
-const OPERATIONS: [&str; 29] = [
+const OPERATIONS: [&str; 33] = [
     "command_bind_device",
     "command_choose_work_unit",
     "command_exception",
@@ -21,6 +21,9 @@ const OPERATIONS: [&str; 29] = [
     "command_lot",
     "command_nonconformance",
     "command_operations_request",
+    "command_template",
+    "draw_template",
+    "find_devices",
     "find_scan",
     "test_device",
     "view_board",
@@ -35,6 +38,7 @@ const OPERATIONS: [&str; 29] = [
     "view_outbox",
     "view_plant",
     "view_station",
+    "view_templates",
     "view_trace",
     "view_weight",
 ];

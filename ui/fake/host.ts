@@ -220,6 +220,51 @@ const handlers: Handlers = {
     passed: role !== "printer",
     sentence: "it stands still at 1.248 kg",
   }),
+  find_devices: () => ({
+    devices: [
+      {
+        kind: "hid",
+        name: "DYMO S100",
+        place: "USB 0922:8003 S1 at port 1-2",
+        uses: [{ role: "scale", place: "hid:0922:8003:S1", protocol: "hid-scale" }],
+        bound: null,
+        sentence: null,
+      },
+      {
+        kind: "usb_printer",
+        name: "Zebra Technologies ZTC ZD421-203dpi ZPL",
+        place: "USB 0a5f:0166 D2J000000001 at port 1-3",
+        uses: [{ role: "printer", place: "usb-printer:0a5f:0166:D2J000000001", protocol: "zpl" }],
+        bound: "printer",
+        sentence: null,
+      },
+    ],
+    troubles: [],
+    code_sheet: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>',
+  }),
+  view_templates: () => ({
+    templates: [
+      {
+        name: "lot",
+        version: 1,
+        built_in: true,
+        template: JSON.stringify({
+          name: "lot",
+          version: 1,
+          width_mm: 60,
+          height_mm: 30,
+          dpi: 203,
+          elements: [],
+        }),
+      },
+    ],
+  }),
+  draw_template: () => ({
+    svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>',
+    sentence: null,
+    fields: [{ name: "lot", text: "24-0917-A" }],
+  }),
+  command_template: () => handlers.view_templates({}),
   command_bind_device: () => handlers.view_devices({}),
   command_import: ({ dry_run, files }) => ({
     dry_run,

@@ -37,6 +37,7 @@ const SCREENS: Record<Path, Screen> = {
   "/import": () => import("./setup/imports"),
   "/outbox": () => import("./setup/outbox"),
   "/devices": () => import("./setup/devices"),
+  "/templates": () => import("./setup/templates"),
   "/plant": () => import("./setup/plant"),
   "/station": () => import("./setup/station"),
 };

@@ -21,6 +21,7 @@ export const PATHS = [
   "/import",
   "/outbox",
   "/devices",
+  "/templates",
   "/plant",
   "/station",
 ] as const;

@@ -237,6 +237,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/command_template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a new version of a label template. */
+        post: operations["command_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/draw_template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draws a label template that need not be kept yet. */
+        post: operations["draw_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/find_devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds what is plugged in and may be set up. */
+        post: operations["find_devices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/find_scan": {
         parameters: {
             query?: never;
@@ -469,6 +520,23 @@ export interface paths {
         put?: never;
         /** Reads the frame of every screen. */
         post: operations["view_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view_templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the label templates. */
+        post: operations["view_templates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -735,7 +803,10 @@ export interface components {
             session: string;
             /** @description Whether every screen says that it is no real device. */
             simulated: boolean;
-            /** @description `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]` or `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]`. */
+            /**
+             * @description `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]`, `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]`,
+             *     `hid:VID:PID[:SERIAL]`, `keys:VID:PID[:SERIAL]` or `usb-printer:VID:PID[:SERIAL]`.
+             */
             target: string;
             /** @description Unit a scale is set to whose frames name none. */
             unit?: string | null;
@@ -863,6 +934,16 @@ export interface components {
              * @description Who.
              */
             session: string;
+        };
+        /** @description Keeps a new version of a label template. A version never changes. */
+        CommandTemplate: {
+            /**
+             * Format: uuid
+             * @description Who; an installer.
+             */
+            session: string;
+            /** @description The template as its file: JSON. */
+            template: string;
         };
         /** @description One component of the job. */
         ComponentView: {
@@ -1035,6 +1116,15 @@ export interface components {
             /** @description Its number. */
             number: string;
         };
+        /** @description Draws a label template that need not be kept yet. */
+        DrawTemplate: {
+            /** @description What stands in its fields; a sample in those that are not here, nothing in those that are empty. */
+            fields?: {
+                [key: string]: string;
+            };
+            /** @description The template as its file: JSON. */
+            template: string;
+        };
         /** @description One line of the job's history. */
         Entry: {
             /**
@@ -1177,6 +1267,25 @@ export interface components {
             /** @description What to do. */
             sentence: string;
         };
+        /** @description A device that was found. */
+        FoundDevice: {
+            bound?: components["schemas"]["DeviceRole"] | null;
+            /** @description How it hangs on this computer. */
+            kind: components["schemas"]["FoundKind"];
+            /** @description What it calls itself. */
+            name: string;
+            /** @description Which device on USB it is, for people. */
+            place?: string | null;
+            /** @description Why it cannot be used, or what to mind. */
+            sentence?: string | null;
+            /** @description What it may be set up as. */
+            uses: components["schemas"]["FoundUse"][];
+        };
+        /**
+         * @description How a device hangs on a computer.
+         * @enum {string}
+         */
+        FoundKind: "serial" | "hid" | "keys" | "usb_printer" | "simulated";
         /** @description A lot a scan may mean. */
         FoundLot: {
             /** @description Item description. */
@@ -1198,6 +1307,24 @@ export interface components {
             supplier?: string | null;
             /** @description Why it is not to be used, in words; absent where it may be. */
             why_not?: string | null;
+        };
+        /** @description What a device may be set up as. */
+        FoundUse: {
+            /** @description Where it is, as it is written to set it up. */
+            place: string;
+            /** @description What it speaks, as far as it can be known. */
+            protocol: string;
+            /** @description Role. */
+            role: components["schemas"]["DeviceRole"];
+        };
+        /** @description What is plugged in here and may be set up. */
+        FoundView: {
+            /** @description A sheet of codes to try a scanner out, as SVG. */
+            code_sheet: string;
+            /** @description Devices. */
+            devices: components["schemas"]["FoundDevice"][];
+            /** @description What kept some of them from being found, and what to do. */
+            troubles: string[];
         };
         /** @description One gate that fails. */
         Gate: {
@@ -2131,6 +2258,41 @@ export interface components {
              */
             unchanged: number;
         };
+        /** @description A template, drawn. */
+        TemplateDrawn: {
+            /** @description The fields it asks for, with what stood in them. */
+            fields: components["schemas"]["TemplateField"][];
+            /** @description Why it cannot be drawn, and what to change. */
+            sentence?: string | null;
+            /** @description The label as SVG; none where it cannot be drawn. */
+            svg?: string | null;
+        };
+        /** @description A field of a template. */
+        TemplateField: {
+            /** @description Name. */
+            name: string;
+            /** @description What stands in it; empty where it is absent. */
+            text: string;
+        };
+        /** @description One version of a template. It never changes. */
+        TemplateView: {
+            /** @description Whether it comes with the program. */
+            built_in: boolean;
+            /** @description Name. */
+            name: string;
+            /** @description The template as its file: JSON. */
+            template: string;
+            /**
+             * Format: int32
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description The label templates of this station. */
+        TemplatesView: {
+            /** @description Templates by name, the newest version of each first. */
+            templates: components["schemas"]["TemplateView"][];
+        };
         /**
          * @description Tries a device out: what lies on the scale is read, a test label is printed, the next scan is
          *     awaited.
@@ -2810,6 +2972,105 @@ export interface operations {
             };
         };
     };
+    command_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    draw_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDrawn"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    find_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     find_scan: {
         parameters: {
             query?: never;
@@ -3259,6 +3520,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description Not done; nothing was recorded */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    view_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesView"];
                 };
             };
             /** @description Not done; nothing was recorded */

@@ -1,7 +1,7 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useAct } from "../host/act";
-import type { DeviceChoice, DeviceView } from "../host/types";
+import type { DeviceChoice, DeviceView, FoundUse } from "../host/types";
 import form from "../operator/code_dialog.module.css";
 import { tell } from "../parts/notice";
 import { Press } from "../parts/press";
@@ -12,18 +12,27 @@ interface BindProps {
   choice: DeviceChoice;
   /** The device that has the role now; its settings stay unless they are changed. */
   device: DeviceView | null;
+  /** A device that was found for the role, to begin with. */
+  found?: FoundUse | null;
+  /** Whether what was found is a simulator. */
+  foundSimulated?: boolean;
   onClose: () => void;
+  /** Called once the device has the role. */
+  onBound?: () => void;
 }
 
 /** Gives a role to another device, or another protocol to the one that has it; at once. */
-export function BindDialog({ choice, device, onClose }: BindProps) {
+export function BindDialog(props: BindProps) {
+  const { choice, device, found = null, foundSimulated = false, onClose, onBound } = props;
   const { busy, act } = useAct();
   const { role, protocols, dpis } = choice;
-  const [target, setTarget] = useState(device?.place ?? "");
-  const [protocol, setProtocol] = useState(device?.protocol || protocols[0]?.name || "");
+  const [target, setTarget] = useState(found?.place ?? device?.place ?? "");
+  const [protocol, setProtocol] = useState(
+    found?.protocol || device?.protocol || protocols[0]?.name || "",
+  );
   const [unit, setUnit] = useState(device?.unit ?? "kg");
   const [dpi, setDpi] = useState(device?.dpi ?? dpis[0] ?? null);
-  const [simulated, setSimulated] = useState(device?.simulated ?? false);
+  const [simulated, setSimulated] = useState(found ? foundSimulated : (device?.simulated ?? false));
   const needsUnit = protocols.some((known) => known.name === protocol && known.needs_unit);
   async function bind() {
     const settings = { protocol, unit: needsUnit ? unit.trim() : null, dpi };
@@ -31,6 +40,7 @@ export function BindDialog({ choice, device, onClose }: BindProps) {
     const bound = await act("command_bind_device", { role, target: place, ...settings, simulated });
     if (bound === null) return;
     onClose();
+    onBound?.();
     tell("accept", word("devices.bound", { target: place }));
   }
   const ready = target.trim() !== "" && !busy;

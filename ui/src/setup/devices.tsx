@@ -1,18 +1,11 @@
 import { Button } from "@mantine/core";
 import { IconPrinter, IconScale, IconScan } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { hasRole, session } from "../host/session";
-import type {
-  DeviceChoice,
-  DeviceRole,
-  DeviceTest,
-  DeviceView,
-  Found,
-  WeightView,
-} from "../host/types";
-import { useHost, useView } from "../host/views";
+import type { DeviceChoice, DeviceRole, DeviceView, Found, WeightView } from "../host/types";
+import { useView } from "../host/views";
 import { Chip, Note } from "../parts/chip";
-import { tellFailure } from "../parts/notice";
 import page from "../parts/page.module.css";
 import { showQuantity } from "../parts/quantity";
 import { useStore } from "../parts/store";
@@ -22,6 +15,8 @@ import { useFound } from "../scan/found";
 import { sentence, word } from "../words/words";
 import { BindDialog } from "./bind_dialog";
 import css from "./devices.module.css";
+import { Finder } from "./finder";
+import { TryOut } from "./try_out";
 
 const ICONS: Record<DeviceRole, typeof IconScale> = {
   scanner: IconScan,
@@ -47,7 +42,9 @@ export default function Devices() {
           <div className={page.title}>
             <h1>{word("devices.title")}</h1>
             <span className={page.quiet}>{word("devices.hint")}</span>
+            <Link to="/templates">{word("design.title")}</Link>
           </div>
+          {mayBind && <Finder choices={choices} bound={all} />}
           {all.length === 0 && (
             <Nothing title={word("devices.none")} hint={word("devices.none_hint")} />
           )}
@@ -152,36 +149,6 @@ function Device({ device, onBind, children }: DeviceProps) {
         </>
       )}
     </article>
-  );
-}
-
-/** A live test: the core tries the device out and says what came of it. */
-function TryOut({ role }: { role: DeviceRole }) {
-  const host = useHost();
-  const [trying, setTrying] = useState(false);
-  const [test, setTest] = useState<DeviceTest | null>(null);
-  async function tryOut() {
-    setTrying(true);
-    setTest(null);
-    try {
-      setTest(await host.call("test_device", { role }));
-    } catch (thrown) {
-      tellFailure(thrown);
-    } finally {
-      setTrying(false);
-    }
-  }
-  return (
-    <>
-      <Button variant="default" loading={trying} onClick={() => void tryOut()}>
-        {word(`devices.test_${role}`)}
-      </Button>
-      {test && (
-        <div role="status">
-          <Note tone={test.passed ? "done" : "alarm"}>{sentence(test.sentence)}</Note>
-        </div>
-      )}
-    </>
   );
 }
 

@@ -11,6 +11,7 @@ pub(crate) const BUILD: &[&str] = &[
     "build-essential",
     "libgtk-3-dev",
     "libudev-dev",
+    "libusb-1.0-0-dev",
     "libwebkit2gtk-4.1-dev",
     "pkg-config",
 ];
@@ -18,8 +19,8 @@ pub(crate) const BUILD: &[&str] = &[
 /// What shows the real window where nobody looks: a screen, its key, a driver, a font.
 pub(crate) const WINDOW: &[&str] = &["fonts-dejavu-core", "webkit2gtk-driver", "xauth", "xvfb"];
 
-/// What only the tests use: a browser, readers of XML and PDF that are not ours, what a plant runs on, and
-/// what judges the gateway's unit.
+/// What only the tests use: a browser, readers of XML and PDF that are not ours, what a plant runs on,
+/// what judges the gateway's unit, and what stands in for the kernel's USB.
 pub(crate) const TEST: &[&str] = &[
     "chromium",
     "libxml2-utils",
@@ -29,6 +30,7 @@ pub(crate) const TEST: &[&str] = &[
     "python3-pip",
     "python3-venv",
     "systemd",
+    "umockdev",
 ];
 
 /// What makes a clean root to try packages in.

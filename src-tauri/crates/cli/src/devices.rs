@@ -6,7 +6,7 @@ use devices::protocol::Named;
 use host::device::{ROLES, Wiring, test_code, try_alone, word};
 use host::{client, local};
 use serde_json::{Value, json};
-use station::view::device::{DeviceRole, DeviceTest, DevicesView};
+use station::view::device::{DeviceRole, DeviceTest, DevicesView, FoundUse};
 use store::ledger::device::BindingRow;
 use store::{Folder, Store, StoreError};
 
@@ -35,16 +35,24 @@ pub(crate) enum Devices {
         #[arg(long)]
         json: bool,
     },
+    /// Finds what is plugged in here and may be set up, with how it is bound.
+    Find {
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
     /// Gives a part to a device; takes effect when Lineside starts.
     Bind {
         #[command(flatten)]
         data: Data,
         /// Part it plays.
         role: Role,
-        /// `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]` or `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]`; without
-        /// settings a serial line has those the protocol is usual with.
+        /// `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]`, `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]` of a serial
+        /// port on USB, or `hid:VID:PID[:SERIAL]` of a HID scanner or scale. What is on USB may be bound
+        /// to its chain of ports with `@1-4.2` behind it. Without settings a serial line has those the
+        /// protocol is usual with.
         target: String,
-        /// What it speaks: a scale mt-sics, a printer zpl without it.
+        /// What it speaks; without it what such devices usually do: a scale mt-sics, a printer zpl.
         #[arg(long)]
         protocol: Option<String>,
         /// Unit a scale is set to whose frames name none.
@@ -89,6 +97,7 @@ pub(crate) async fn run(devices: Devices) -> Result<(), Problem> {
     match devices {
         Devices::List { data, json } => list(&data.folder()?, json).await,
         Devices::Test { data, role, json } => test(&data.folder()?, role, json).await,
+        Devices::Find { json } => find(json).await,
         Devices::Bind {
             data,
             role,
@@ -99,7 +108,7 @@ pub(crate) async fn run(devices: Devices) -> Result<(), Problem> {
             simulated,
         } => {
             let role = role.into();
-            let usual = host::device::usual(role);
+            let usual = host::device::usual(role, &target).map_err(Problem::Place)?;
             let said = Named {
                 name: protocol.as_deref().unwrap_or(usual),
                 unit: unit.as_deref(),
@@ -210,6 +219,34 @@ fn row_shown(row: &BindingRow) -> Listed {
             text: format!("{}: {}", row.role, failure.sentence),
             json: json!({"role": row.role, "sentence": failure.sentence}),
         },
+    }
+}
+
+async fn find(as_json: bool) -> Result<(), Problem> {
+    let looked = tokio::task::spawn_blocking(|| host::device::find(&[])).await;
+    let found = looked.map_err(|error| Problem::Threads(error.into()))??;
+    for device in found.devices {
+        if as_json {
+            say(json!(device))?;
+            continue;
+        }
+        let minds = device.sentence.map(|sentence| format!(": {sentence}"));
+        say(format_args!("{}{}", device.name, minds.unwrap_or_default()))?;
+        for FoundUse {
+            role,
+            place,
+            protocol,
+        } in device.uses
+        {
+            say(format_args!(
+                "  {} {place} --protocol {protocol}",
+                word(role)
+            ))?;
+        }
+    }
+    match found.troubles.as_slice() {
+        [] => Ok(()),
+        troubles => Err(Problem::Place(troubles.join("; "))),
     }
 }
 

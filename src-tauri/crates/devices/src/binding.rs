@@ -1,16 +1,23 @@
 //! Which device has which role. The host stores bindings; a role never depends on a path alone.
 
+use std::net::ToSocketAddrs;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serialport::{SerialPortInfo, SerialPortType};
 
 use crate::codec::frame::Framing;
 use crate::driver::printer::PrinterSettings;
-use crate::port::serial::{Line, Mismatch, Serial};
+use crate::driver::scanner::Sends;
+use crate::port::hid::{Hid, HidKind};
+use crate::port::keys::Keys;
+use crate::port::serial::{Line, Mismatch, Serial, found};
 use crate::port::tcp::Tcp;
+use crate::port::usb_printer::{UsbPrinter, chain_of};
 use crate::port::{Fault, Port};
 use crate::speech::Speech;
+use crate::supervise::{BACKOFF_MAX, BACKOFF_MAX_PLUGGED};
+use crate::usb::UsbId;
 
 /// How long a TCP device may take to accept. A printer on the same floor takes milliseconds; a
 /// switch that wakes a port takes a second.
@@ -45,6 +52,8 @@ pub struct Binding {
 pub enum Protocol {
     /// A scanner that sends lines.
     ScanLine(Framing),
+    /// A scanner that sends HID reports.
+    ScanHid,
     /// A scale that speaks MT-SICS, as bindings said before they could say more.
     MtSics,
     /// A scale.
@@ -61,7 +70,29 @@ impl Protocol {
         match self {
             Self::MtSics => Some(&Speech::MtSics),
             Self::Scale(speech) => Some(speech),
-            Self::ScanLine(_) | Self::Printer(_) => None,
+            Self::ScanLine(_) | Self::ScanHid | Self::Printer(_) => None,
+        }
+    }
+
+    /// How a scanner sends what it reads; `None` for what is no scanner's protocol.
+    #[must_use]
+    pub fn sends(&self) -> Option<Sends> {
+        match self {
+            Self::ScanLine(framing) => Some(Sends::Lines(*framing)),
+            Self::ScanHid => Some(Sends::Reports),
+            Self::MtSics | Self::Scale(_) | Self::Printer(_) => None,
+        }
+    }
+
+    /// Whether it can be spoken there: reports come from HID devices and from no other.
+    #[must_use]
+    pub fn fits(&self, target: &Target) -> bool {
+        let reports = matches!(self, Self::ScanHid | Self::Scale(Speech::HidScale));
+        match target {
+            Target::Serial { .. } | Target::Tcp { .. } => !reports,
+            Target::Hid { .. } => reports,
+            Target::Keys { .. } => matches!(self, Self::ScanLine(_)),
+            Target::UsbPrinter { .. } => matches!(self, Self::Printer(_)),
         }
     }
 }
@@ -85,6 +116,23 @@ pub enum Target {
         /// Port, 9100 for most label printers.
         port: u16,
     },
+    /// A HID device.
+    Hid {
+        /// Which one.
+        device: UsbId,
+        /// What it does there.
+        kind: HidKind,
+    },
+    /// A scanner that types.
+    Keys {
+        /// Which keyboard it is.
+        device: UsbId,
+    },
+    /// A printer of the USB printer class.
+    UsbPrinter {
+        /// Which one.
+        device: UsbId,
+    },
 }
 
 /// Which serial port.
@@ -94,14 +142,7 @@ pub enum SerialId {
     /// A path (`/dev/ttyS0`, `COM3`): for built-in ports, which do not move.
     Path(String),
     /// A USB device, on whatever path it is now.
-    Usb {
-        /// Vendor id.
-        vid: u16,
-        /// Product id.
-        pid: u16,
-        /// Serial number; none only where the device has none.
-        serial: Option<String>,
-    },
+    Usb(UsbId),
 }
 
 /// An open device.
@@ -110,6 +151,18 @@ pub struct Opened {
     pub port: Box<dyn Port + Send>,
     /// Line settings that were not taken over; show them.
     pub mismatches: Vec<Mismatch>,
+    /// What a HID device says of its reports; empty for any other.
+    pub descriptor: Vec<u8>,
+}
+
+impl Opened {
+    fn at(port: impl Port + Send + 'static) -> Self {
+        Self {
+            port: Box::new(port),
+            mismatches: Vec::new(),
+            descriptor: Vec::new(),
+        }
+    }
 }
 
 impl Target {
@@ -118,22 +171,76 @@ impl Target {
     /// # Errors
     /// [`Fault`], which says why it cannot be opened.
     pub fn open(&self) -> Result<Opened, Fault> {
-        match self {
+        Ok(match self {
             Self::Serial { port, line } => {
                 let port = Serial::open(&port.path()?, *line)?;
-                let mismatches = port.mismatches().to_vec();
-                Ok(Opened {
-                    port: Box::new(port),
-                    mismatches,
-                })
+                Opened {
+                    mismatches: port.mismatches().to_vec(),
+                    ..Opened::at(port)
+                }
+            }
+            Self::Tcp { host, port } => Opened::at(Tcp::open(host, *port, CONNECT_WITHIN)?),
+            Self::Hid { device, kind } => {
+                let port = Hid::open(device, *kind)?;
+                Opened {
+                    descriptor: port.descriptor().to_vec(),
+                    ..Opened::at(port)
+                }
+            }
+            Self::Keys { device } => Opened::at(Keys::open(device)?),
+            Self::UsbPrinter { device } => Opened::at(UsbPrinter::open(device)?),
+        })
+    }
+
+    /// What a printer there is called by every process of this computer, however it is bound.
+    ///
+    /// # Errors
+    /// [`Fault`], when it is not there now.
+    pub(crate) fn names(&self) -> Result<Vec<String>, Fault> {
+        Ok(match self {
+            Self::Serial { port, .. } => {
+                let path = PathBuf::from(port.path()?);
+                let real = path.canonicalize().unwrap_or(path);
+                vec![real.display().to_string()]
             }
             Self::Tcp { host, port } => {
-                let port = Box::new(Tcp::open(host, *port, CONNECT_WITHIN)?);
-                Ok(Opened {
-                    port,
-                    mismatches: Vec::new(),
-                })
+                let addresses = (host.as_str(), *port).to_socket_addrs();
+                let addresses = addresses.map_err(|_| Fault::Gone)?;
+                addresses.map(|address| address.to_string()).collect()
             }
+            Self::UsbPrinter { device } => chain_of(device)?.into_iter().collect(),
+            Self::Hid { .. } | Self::Keys { .. } => Vec::new(),
+        })
+    }
+
+    /// Which device on USB it is; `None` for what is bound otherwise.
+    #[must_use]
+    pub fn usb(&self) -> Option<&UsbId> {
+        match self {
+            Self::Serial {
+                port: SerialId::Usb(device),
+                ..
+            }
+            | Self::Hid { device, .. }
+            | Self::Keys { device }
+            | Self::UsbPrinter { device } => Some(device),
+            Self::Serial {
+                port: SerialId::Path(_),
+                ..
+            }
+            | Self::Tcp { .. } => None,
+        }
+    }
+
+    /// Longest wait before it is looked for again.
+    #[must_use]
+    pub fn backoff_max(&self) -> Duration {
+        match self {
+            Self::Serial { .. }
+            | Self::Hid { .. }
+            | Self::Keys { .. }
+            | Self::UsbPrinter { .. } => BACKOFF_MAX_PLUGGED,
+            Self::Tcp { .. } => BACKOFF_MAX,
         }
     }
 }
@@ -142,82 +249,13 @@ impl SerialId {
     fn path(&self) -> Result<String, Fault> {
         match self {
             Self::Path(path) => Ok(path.clone()),
-            Self::Usb { .. } => {
-                let ports = serialport::available_ports().map_err(|_| Fault::Gone)?;
-                self.find(&ports)
+            Self::Usb(id) => {
+                let plugged = found()?.into_iter();
+                let on_usb = plugged
+                    .filter_map(|one| Some((one.usb?, one.path)))
+                    .collect();
+                Ok(id.pick(on_usb, |(usb, _)| usb)?.1)
             }
         }
-    }
-
-    /// Two devices that cannot be told apart are a fault: the role would move between them.
-    fn find(&self, ports: &[SerialPortInfo]) -> Result<String, Fault> {
-        let mut found = ports.iter().filter(|port| self.is(port));
-        match (found.next(), found.next()) {
-            (Some(port), None) => Ok(port.port_name.clone()),
-            (Some(_), Some(_)) => Err(Fault::Busy),
-            (None, _) => Err(Fault::Gone),
-        }
-    }
-
-    fn is(&self, port: &SerialPortInfo) -> bool {
-        match (self, &port.port_type) {
-            (Self::Usb { vid, pid, serial }, SerialPortType::UsbPort(usb)) => {
-                let same_serial = serial.is_none() || *serial == usb.serial_number;
-                (usb.vid, usb.pid) == (*vid, *pid) && same_serial
-            }
-            (Self::Path(path), _) => *path == port.port_name,
-            (Self::Usb { .. }, _) => false,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serialport::UsbPortInfo;
-
-    use super::*;
-
-    fn usb(path: &str, serial: &str) -> SerialPortInfo {
-        SerialPortInfo {
-            port_name: path.to_owned(),
-            port_type: SerialPortType::UsbPort(UsbPortInfo {
-                vid: 0x0eb8,
-                pid: 0x2200,
-                serial_number: Some(serial.to_owned()),
-                manufacturer: None,
-                product: None,
-            }),
-        }
-    }
-
-    fn scale(serial: Option<&str>) -> SerialId {
-        SerialId::Usb {
-            vid: 0x0eb8,
-            pid: 0x2200,
-            serial: serial.map(str::to_owned),
-        }
-    }
-
-    #[test]
-    fn a_usb_device_is_found_on_whatever_path_it_is() {
-        let before = [usb("/dev/ttyACM0", "A1"), usb("/dev/ttyACM1", "B2")];
-        let after = [usb("/dev/ttyACM4", "A1")];
-
-        assert_eq!(
-            scale(Some("A1")).find(&before).as_deref(),
-            Ok("/dev/ttyACM0")
-        );
-        assert_eq!(
-            scale(Some("A1")).find(&after).as_deref(),
-            Ok("/dev/ttyACM4")
-        );
-        assert_eq!(scale(Some("B2")).find(&after), Err(Fault::Gone));
-    }
-
-    #[test]
-    fn two_devices_that_cannot_be_told_apart_are_refused() {
-        let twins = [usb("/dev/ttyACM0", "A1"), usb("/dev/ttyACM1", "B2")];
-
-        assert_eq!(scale(None).find(&twins), Err(Fault::Busy));
     }
 }

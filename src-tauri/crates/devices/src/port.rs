@@ -1,8 +1,11 @@
 //! The only I/O of this crate: ports that read and write bytes within a time.
 
 pub mod clock;
+pub mod hid;
+pub mod keys;
 pub mod serial;
 pub mod tcp;
+pub mod usb_printer;
 
 use std::io;
 use std::time::Duration;
@@ -37,6 +40,28 @@ pub enum Fault {
     /// The line settings cannot be set.
     #[error("the line cannot be set up like this: check that the path is a serial port")]
     BadLine,
+    /// It is there and is not set to what is wanted of it.
+    #[error(
+        "the device is plugged in but set to something else: set a scanner to HID POS, a scale to HID"
+    )]
+    Mode,
+    /// Several devices fit, and nothing tells them apart.
+    #[error(
+        "two devices of this kind are plugged in and have no serial number: unplug one, or bind it \
+         by its port"
+    )]
+    Twins,
+    /// Another Lineside on this computer has it.
+    #[error(
+        "another Lineside on this computer drives the device: close that one, or choose another device"
+    )]
+    Driven,
+    /// The operating system does not let a program have such a device.
+    #[error(
+        "this operating system gives no program a keyboard of its own: set the scanner to HID POS or \
+         to a serial port"
+    )]
+    System,
     /// It answers something that the protocol does not know.
     #[error("the device answers in another language: check the protocol it is set to")]
     Protocol,
@@ -61,6 +86,16 @@ pub trait Port {
 
     /// Writes as much of `bytes` as is taken within `deadline`.
     fn write(&mut self, bytes: &[u8], deadline: Duration) -> Written;
+
+    /// How long its wire needs for so many bytes, where that counts.
+    fn takes(&self, _bytes: usize) -> Duration {
+        Duration::ZERO
+    }
+
+    /// The port status of a printer on USB, where it tells it.
+    fn port_status(&mut self) -> Option<u8> {
+        None
+    }
 }
 
 impl<P: Port + ?Sized> Port for Box<P> {
@@ -71,12 +106,20 @@ impl<P: Port + ?Sized> Port for Box<P> {
     fn write(&mut self, bytes: &[u8], deadline: Duration) -> Written {
         (**self).write(bytes, deadline)
     }
+
+    fn takes(&self, bytes: usize) -> Duration {
+        (**self).takes(bytes)
+    }
+
+    fn port_status(&mut self) -> Option<u8> {
+        (**self).port_status()
+    }
 }
 
 /// The shortest wait the operating system is asked for: a wait of zero would mean "for ever".
 const WAIT_MIN: Duration = Duration::from_millis(1);
 
-fn fault_of(kind: io::ErrorKind) -> Fault {
+pub(crate) fn fault_of(kind: io::ErrorKind) -> Fault {
     use io::ErrorKind as K;
     if matches!(kind, K::TimedOut | K::WouldBlock) {
         Fault::Timeout

@@ -2,14 +2,17 @@
 
 use domain::quantity::Unit;
 
-use crate::binding::{Protocol, Role};
+use crate::binding::{Protocol, Role, Target};
 use crate::codec::frame::Framing;
 use crate::driver::printer::{DPI_USUAL, Language, PrinterSettings};
-use crate::port::serial::Line;
+use crate::port::serial::{Flow, Line};
 use crate::speech::{self, BadSpeech, Speech};
 
 /// A scanner that sends lines: the only way of those on a serial port.
 const LINES: &str = "lines";
+
+/// A scanner that sends HID reports.
+const HID_POS: &str = "hid-pos";
 
 /// Languages of label printers, each with the name of one that answers nothing.
 const PRINTERS: [(Language, &str, &str); 3] = [
@@ -61,7 +64,7 @@ pub enum BadProtocol {
 #[must_use]
 pub fn names(role: Role) -> Vec<&'static str> {
     match role {
-        Role::Scanner => vec![LINES],
+        Role::Scanner => vec![LINES, HID_POS],
         Role::Scale => speech::NAMES.to_vec(),
         Role::LabelPrinter => PRINTERS
             .iter()
@@ -88,19 +91,22 @@ impl Protocol {
         };
         match role {
             Role::Scanner if said.name == LINES => Ok(Self::ScanLine(Framing::default())),
+            Role::Scanner if said.name == HID_POS => Ok(Self::ScanHid),
             Role::Scanner => Err(unknown()),
             Role::Scale => Ok(Self::Scale(Speech::named(said.name, said.unit)?)),
             Role::LabelPrinter => printer(said)?.map(Self::Printer).ok_or_else(unknown),
         }
     }
 
-    /// What devices of a role usually speak.
+    /// What devices of a role usually speak there.
     #[must_use]
-    pub fn usual(role: Role) -> Self {
-        match role {
-            Role::Scanner => Self::ScanLine(Framing::default()),
-            Role::Scale => Self::Scale(Speech::MtSics),
-            Role::LabelPrinter => Self::Printer(PrinterSettings::default()),
+    pub fn usual(role: Role, target: &Target) -> Self {
+        match (role, target) {
+            (Role::Scanner, Target::Hid { .. }) => Self::ScanHid,
+            (Role::Scanner, _) => Self::ScanLine(Framing::default()),
+            (Role::Scale, Target::Hid { .. }) => Self::Scale(Speech::HidScale),
+            (Role::Scale, _) => Self::Scale(Speech::MtSics),
+            (Role::LabelPrinter, _) => Self::Printer(PrinterSettings::default()),
         }
     }
 
@@ -108,7 +114,7 @@ impl Protocol {
     #[must_use]
     pub fn role(&self) -> Role {
         match self {
-            Self::ScanLine(_) => Role::Scanner,
+            Self::ScanLine(_) | Self::ScanHid => Role::Scanner,
             Self::MtSics | Self::Scale(_) => Role::Scale,
             Self::Printer(_) => Role::LabelPrinter,
         }
@@ -119,6 +125,7 @@ impl Protocol {
     pub fn name(&self) -> &'static str {
         match self {
             Self::ScanLine(_) => LINES,
+            Self::ScanHid => HID_POS,
             Self::MtSics => Speech::MtSics.name(),
             Self::Scale(speech) => speech.name(),
             Self::Printer(settings) => printer_name(settings),
@@ -136,13 +143,21 @@ impl Protocol {
     pub fn dpi(&self) -> Option<u16> {
         match self {
             Self::Printer(settings) => Some(settings.dpi),
-            Self::ScanLine(_) | Self::MtSics | Self::Scale(_) => None,
+            Self::ScanLine(_) | Self::ScanHid | Self::MtSics | Self::Scale(_) => None,
         }
     }
 
     /// The line settings such devices are delivered with.
     #[must_use]
     pub fn usual_line(&self) -> Line {
+        // A status byte of TSPL may be one that stops the line.
+        let waits = |settings: &PrinterSettings| settings.language != Language::Tspl;
+        if matches!(self, Self::Printer(settings) if waits(settings)) {
+            return Line {
+                flow: Flow::Software,
+                ..Line::default()
+            };
+        }
         self.speech().map(Speech::usual_line).unwrap_or_default()
     }
 }
@@ -219,7 +234,11 @@ mod tests {
 
                 assert_eq!((protocol.name(), protocol.role()), (name, role));
             }
-            assert_eq!(Protocol::usual(role).name(), names(role)[0]);
+            let anywhere = Target::Tcp {
+                host: String::new(),
+                port: 9_100,
+            };
+            assert_eq!(Protocol::usual(role, &anywhere).name(), names(role)[0]);
         }
     }
 

@@ -6,11 +6,10 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use crate::binding::{Opened, Target};
-use crate::codec::frame::Framing;
 use crate::codec::scan::{BadScan, Scan};
 use crate::driver::printer::{Printer, PrinterSettings, SendOutcome, Status};
 use crate::driver::scale::{Answered, Scale};
-use crate::driver::scanner::Scanner;
+use crate::driver::scanner::{Scanner, Sends};
 use crate::port::clock::{Clock, Monotonic};
 use crate::port::serial::Mismatch;
 use crate::port::{Fault, Port};
@@ -21,8 +20,9 @@ use crate::supervise::{State, Step, Supervisor, Verdict};
 /// How long a loop may take to notice that it is to stop.
 pub const STOP_WITHIN: Duration = Duration::from_millis(100);
 
-/// Pause between two live readings of a scale: as often as a person can follow.
-pub const POLL_EVERY: Duration = Duration::from_millis(250);
+/// Pause between two live readings of a scale. A weight that has settled is to be on the screen within
+/// 200 ms, the scale's own answer and its way there included.
+pub const POLL_EVERY: Duration = Duration::from_millis(100);
 
 /// What a scanner's loop tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub enum ScaleRequest {
 /// Listens to a scanner until `stop` is set, reconnecting as often as needed.
 pub fn run_scanner(
     target: &Target,
-    framing: Framing,
+    sends: Sends,
     stop: &AtomicBool,
     on: &mut dyn FnMut(ScannerEvent),
 ) {
@@ -93,7 +93,7 @@ pub fn run_scanner(
         stop,
         clock,
         &mut ScannerSession {
-            framing,
+            sends,
             clock,
             scanner: None,
             seq: 0,
@@ -162,7 +162,8 @@ pub fn printer_status(target: &Target, settings: PrinterSettings) -> Result<Stat
 
 /// What a loop does with one device.
 trait Session {
-    fn opened(&mut self, opened: Opened);
+    /// Takes the open device, unless it is none of its kind.
+    fn opened(&mut self, opened: Opened) -> Result<(), Fault>;
     /// One turn with the open device; `true` when it answered.
     fn turn(&mut self) -> Result<bool, Fault>;
     /// Drops the open device.
@@ -173,7 +174,7 @@ trait Session {
 }
 
 fn keep(target: &Target, stop: &AtomicBool, clock: Monotonic, session: &mut dyn Session) {
-    let mut device = Supervisor::default();
+    let mut device = Supervisor::new(target.backoff_max());
     let mut shown = None;
     let mut last_fault = Fault::Gone;
     while !stop.load(Ordering::Relaxed) {
@@ -182,11 +183,8 @@ fn keep(target: &Target, stop: &AtomicBool, clock: Monotonic, session: &mut dyn 
                 session.waits(last_fault);
                 sleep(wait.min(STOP_WITHIN));
             }
-            Step::Open => match target.open() {
-                Ok(opened) => {
-                    device.opened();
-                    session.opened(opened);
-                }
+            Step::Open => match target.open().and_then(|opened| session.opened(opened)) {
+                Ok(()) => device.opened(),
                 Err(fault) => {
                     last_fault = fault;
                     device.failed_to_open(fault, clock.now());
@@ -211,7 +209,7 @@ fn keep(target: &Target, stop: &AtomicBool, clock: Monotonic, session: &mut dyn 
 }
 
 struct ScannerSession<'a> {
-    framing: Framing,
+    sends: Sends,
     clock: Monotonic,
     scanner: Option<Scanner<Box<dyn Port + Send>>>,
     seq: u64,
@@ -219,11 +217,12 @@ struct ScannerSession<'a> {
 }
 
 impl Session for ScannerSession<'_> {
-    fn opened(&mut self, opened: Opened) {
+    fn opened(&mut self, opened: Opened) -> Result<(), Fault> {
         if !opened.mismatches.is_empty() {
             (self.on)(ScannerEvent::Mismatches(opened.mismatches));
         }
-        self.scanner = Some(Scanner::new(opened.port, self.framing));
+        self.scanner = Some(Scanner::new(opened.port, self.sends, &opened.descriptor)?);
+        Ok(())
     }
 
     fn turn(&mut self) -> Result<bool, Fault> {
@@ -265,11 +264,12 @@ struct ScaleSession<'a> {
 }
 
 impl Session for ScaleSession<'_> {
-    fn opened(&mut self, opened: Opened) {
+    fn opened(&mut self, opened: Opened) -> Result<(), Fault> {
         if !opened.mismatches.is_empty() {
             (self.on)(ScaleEvent::Mismatches(opened.mismatches));
         }
         self.scale = Some(Scale::speaking(self.speech, opened.port));
+        Ok(())
     }
 
     fn turn(&mut self) -> Result<bool, Fault> {

@@ -1,8 +1,9 @@
-//! The protocols a scale may speak over a serial line or TCP: how each is asked, read and set up.
+//! The protocols a scale may speak: how each is asked, read and set up.
 
 use domain::quantity::Unit;
 use serde::{Deserialize, Serialize};
 
+use crate::codec::hid_scale::HidScale;
 use crate::codec::scale::{ScaleCodec, unit_as_spelt};
 use crate::codec::toledo_8217::{Model, Toledo8217};
 use crate::codec::{a_and_d, mt_sics, nci, ohaus, sbi, toledo_8217, toledo_continuous};
@@ -41,6 +42,9 @@ pub enum Speech {
     /// A&D.
     #[serde(rename = "a-and-d")]
     AAndD,
+    /// Reports of a HID scale: it sends unasked.
+    #[serde(rename = "hid-scale")]
+    HidScale,
 }
 
 /// The names of all of them, as a person writes them.
@@ -53,6 +57,7 @@ pub const NAMES: &[&str] = &[
     "ohaus",
     "sbi",
     "a-and-d",
+    "hid-scale",
 ];
 
 /// Why a scale cannot be set up like this.
@@ -103,6 +108,7 @@ impl Speech {
             ("ohaus", _) => Self::Ohaus,
             ("sbi", _) => Self::Sbi,
             ("a-and-d", _) => Self::AAndD,
+            ("hid-scale", _) => Self::HidScale,
             _ => return Err(BadSpeech::Unknown(name.to_owned())),
         };
         Ok(speech)
@@ -120,6 +126,7 @@ impl Speech {
             Self::Ohaus => "ohaus",
             Self::Sbi => "sbi",
             Self::AAndD => "a-and-d",
+            Self::HidScale => "hid-scale",
         }
     }
 
@@ -133,7 +140,8 @@ impl Speech {
             | Self::Nci
             | Self::Ohaus
             | Self::Sbi
-            | Self::AAndD => None,
+            | Self::AAndD
+            | Self::HidScale => None,
         }
     }
 
@@ -147,7 +155,7 @@ impl Speech {
             ..Line::default()
         };
         match self {
-            Self::MtSics | Self::Nci | Self::Ohaus => Line::default(),
+            Self::MtSics | Self::Nci | Self::Ohaus | Self::HidScale => Line::default(),
             Self::Toledo8217 { .. } | Self::Toledo8213 { .. } | Self::ToledoContinuous => {
                 seven(9_600, Parity::Even)
             }
@@ -168,6 +176,7 @@ impl Speech {
             Self::Ohaus => Box::new(ohaus::codec()),
             Self::Sbi => Box::new(sbi::codec()),
             Self::AAndD => Box::new(a_and_d::codec()),
+            Self::HidScale => Box::<HidScale>::default(),
         }
     }
 
@@ -186,6 +195,8 @@ impl Speech {
             Self::Ohaus => requests(ohaus::WEIGH, ohaus::ZERO, ohaus::TARE),
             Self::Sbi => requests(sbi::WEIGH, sbi::ZERO, sbi::TARE),
             Self::AAndD => requests(a_and_d::WEIGH, a_and_d::ZERO, a_and_d::TARE),
+            // The tables know requests for zero and tare, and hardly any scale obeys them.
+            Self::HidScale => requests(b"", b"", b""),
         }
     }
 }

@@ -9,8 +9,12 @@ use crate::port::Fault;
 /// First wait before a device is tried again: a replug takes about this long to enumerate.
 pub const BACKOFF_MIN: Duration = Duration::from_millis(200);
 
-/// Longest wait before a device is tried again, so that one switched on is found soon.
+/// Longest wait before a device on the network is tried again, so that one switched on is found soon.
 pub const BACKOFF_MAX: Duration = Duration::from_secs(5);
+
+/// Longest wait before a plugged-in device is looked for again: a look costs a millisecond, and one
+/// that was plugged in elsewhere has to work within two seconds.
+pub const BACKOFF_MAX_PLUGGED: Duration = Duration::from_secs(1);
 
 /// Faults in a row after which an open port is dropped and opened anew. One may be noise, three
 /// are a dead connection or a device that needs its port set up again.
@@ -37,7 +41,7 @@ pub enum State {
 pub enum Step {
     /// Open the port now, then call [`Supervisor::opened`] or [`Supervisor::failed_to_open`].
     Open,
-    /// Wait this long, or until the device announces itself.
+    /// Wait this long.
     Wait(Duration),
     /// Use the port.
     Use,
@@ -61,23 +65,25 @@ pub struct Supervisor {
     was_there: bool,
     retry_at: Duration,
     backoff: Duration,
+    backoff_max: Duration,
     faults_in_a_row: u32,
 }
 
-impl Default for Supervisor {
-    fn default() -> Self {
+impl Supervisor {
+    /// A device that was not tried yet, with the longest wait before it is tried again.
+    #[must_use]
+    pub fn new(backoff_max: Duration) -> Self {
         Self {
             state: State::Absent,
             open: false,
             was_there: false,
             retry_at: Duration::ZERO,
             backoff: BACKOFF_MIN,
+            backoff_max,
             faults_in_a_row: 0,
         }
     }
-}
 
-impl Supervisor {
     /// How the device is.
     #[must_use]
     pub fn state(&self) -> State {
@@ -115,6 +121,10 @@ impl Supervisor {
             | Fault::Stall
             | Fault::Overflow
             | Fault::BadLine
+            | Fault::Mode
+            | Fault::Twins
+            | Fault::Driven
+            | Fault::System
             | Fault::Protocol => State::Degraded(fault),
         };
         self.retry_later(now);
@@ -144,15 +154,9 @@ impl Supervisor {
         Verdict::Drop
     }
 
-    /// The operating system announced a device: try at once.
-    pub fn arrived(&mut self) {
-        self.backoff = BACKOFF_MIN;
-        self.retry_at = Duration::ZERO;
-    }
-
     fn retry_later(&mut self, now: Duration) {
         self.retry_at = now + self.backoff;
-        self.backoff = (self.backoff * 2).min(BACKOFF_MAX);
+        self.backoff = (self.backoff * 2).min(self.backoff_max);
     }
 }
 
@@ -163,7 +167,7 @@ mod tests {
     const MS: Duration = Duration::from_millis(1);
 
     fn ready() -> Supervisor {
-        let mut device = Supervisor::default();
+        let mut device = Supervisor::new(BACKOFF_MAX_PLUGGED);
         assert_eq!(device.step(Duration::ZERO), Step::Open);
         device.opened();
         device
@@ -171,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_missing_device_is_tried_ever_more_seldom() {
-        let mut device = Supervisor::default();
+        let mut device = Supervisor::new(BACKOFF_MAX);
         let mut now = Duration::ZERO;
         let mut waits = Vec::new();
         for _ in 0..7 {
@@ -189,15 +193,22 @@ mod tests {
     }
 
     #[test]
-    fn a_device_that_announces_itself_is_tried_at_once() {
-        let mut device = Supervisor::default();
-        for _ in 0..7 {
-            device.failed_to_open(Fault::Gone, Duration::ZERO);
+    fn a_device_that_was_away_for_long_is_found_within_two_seconds() {
+        let mut device = ready();
+        let mut now = Duration::ZERO;
+        device.faulted(Fault::Gone, now);
+        let mut longest = Duration::ZERO;
+        for _ in 0..9 {
+            let Step::Wait(wait) = device.step(now) else {
+                panic!("no wait")
+            };
+            longest = longest.max(wait);
+            now += wait;
+            assert_eq!(device.step(now), Step::Open);
+            device.failed_to_open(Fault::Gone, now);
         }
 
-        device.arrived();
-
-        assert_eq!(device.step(MS), Step::Open);
+        assert!(longest < 2_000 * MS, "{longest:?}");
     }
 
     #[test]
@@ -236,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_device_without_permission_says_so_until_it_opens() {
-        let mut device = Supervisor::default();
+        let mut device = Supervisor::new(BACKOFF_MAX);
 
         device.failed_to_open(Fault::Denied, Duration::ZERO);
 

@@ -76,7 +76,7 @@ fn holds(protocol: &str, bytes: &[u8], split: usize) {
 /// Text is any line, and a report of HID has bytes of every value: only the others can tell noise
 /// from content by its high bit.
 fn has_marks(protocol: &str) -> bool {
-    devices::speech::NAMES.contains(&protocol)
+    devices::speech::NAMES.contains(&protocol) && protocol != "hid-scale"
 }
 
 /// Bytes with a high bit, anywhere, never make a weight that the frames did not have.

@@ -242,3 +242,37 @@ fn a_printer_declared_unable_to_tell_ends_at_delivered() {
     assert_eq!(outcome.delivery(), Delivery::Delivered);
     assert!(eventually(|| printer.printed() == [LABEL]));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_printer_on_a_serial_line_is_asked_and_confirms() {
+    let (printer, _) = printer();
+    let (_line, path) = on_a_line(&printer);
+
+    let outcome = print(&bench::serial(&path));
+
+    assert_eq!(outcome.delivery(), Delivery::Confirmed, "{outcome:?}");
+    assert_eq!(printer.printed(), [LABEL]);
+}
+
+/// Hangs a printer on a pseudo-terminal, for as long as the first of both is kept: what comes there
+/// goes to it, and back.
+#[cfg(unix)]
+fn on_a_line(printer: &Printer) -> (serialport::TTYPort, String) {
+    use serialport::SerialPort;
+    use std::io::{Read, Write};
+    let (mut ours, theirs) = serialport::TTYPort::pair().unwrap();
+    ours.set_timeout(SECOND * 5).unwrap();
+    let mut back = ours.try_clone_native().unwrap();
+    let mut to = std::net::TcpStream::connect(printer.address()).unwrap();
+    let mut from = to.try_clone().unwrap();
+    std::thread::spawn(move || {
+        let mut buffer = [0; 256];
+        while let Ok(count @ 1..) = ours.read(&mut buffer) {
+            to.write_all(&buffer[..count]).unwrap();
+        }
+    });
+    std::thread::spawn(move || std::io::copy(&mut from, &mut back));
+    let path = theirs.name().unwrap();
+    (theirs, path)
+}

@@ -14,9 +14,9 @@ use std::time::Duration;
 
 use bench::{SECOND, Stops, loopback, target};
 use devices::binding::Target;
-use devices::codec::frame::{BadFrame, Framing};
+use devices::codec::frame::BadFrame;
 use devices::codec::scan::{BadScan, Scan};
-use devices::driver::scanner::Scanner;
+use devices::driver::scanner::{Scanner, Sends};
 use devices::port::clock::Monotonic;
 use devices::port::{Fault, Port};
 use devices::run::{ScannerEvent, run_scanner};
@@ -33,7 +33,10 @@ fn plugged(attach: Attach) -> (Simulated, Scanner<Box<dyn Port + Send>>) {
     })
     .unwrap();
     let port = target(&simulated.address().unwrap()).open().unwrap().port;
-    (simulated, Scanner::new(port, Framing::default()))
+    (
+        simulated,
+        Scanner::new(port, Sends::default(), &[]).unwrap(),
+    )
 }
 
 fn next(scanner: &mut Scanner<Box<dyn Port + Send>>) -> Result<Scan, BadScan> {
@@ -130,7 +133,7 @@ fn after_a_replug_on_another_path_the_scanner_is_found_and_goes_on_counting() {
     std::thread::scope(|scope| {
         let _stops = Stops(&stop);
         scope.spawn(|| {
-            run_scanner(&target, Framing::default(), &stop, &mut |event| {
+            run_scanner(&target, Sends::default(), &stop, &mut |event| {
                 // The test may have ended already.
                 let _ended = tell.send(event);
             });

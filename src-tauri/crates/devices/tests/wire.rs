@@ -10,20 +10,24 @@ use devices::codec::frame::Framing;
 use devices::codec::scan::Scan;
 use devices::driver::printer::PrinterSettings;
 use devices::port::Fault;
+use devices::port::hid::HidKind;
 use devices::port::serial::Line;
 use devices::reading::{Reading, Reason, Weight};
 use devices::speech::Speech;
 use devices::supervise::State;
+use devices::usb::UsbId;
 use domain::quantity::Quantity;
 use serde_json::{json, to_value};
 
 #[test]
 fn a_binding_comes_back_as_it_was_stored() {
-    let usb = SerialId::Usb {
+    let id = UsbId {
         vid: 0x0eb8,
         pid: 0x2200,
         serial: Some("A1".to_owned()),
+        chain: None,
     };
+    let usb = SerialId::Usb(id.clone());
     let serial = |port| Target::Serial {
         port,
         line: Line::default(),
@@ -41,6 +45,14 @@ fn a_binding_comes_back_as_it_was_stored() {
         ),
         (Role::Scale, serial(usb.clone()), Protocol::MtSics),
         (Role::Scale, serial(usb), Protocol::Scale(Speech::Nci)),
+        (
+            Role::Scanner,
+            Target::Hid {
+                device: id,
+                kind: HidKind::Scanner,
+            },
+            Protocol::ScanHid,
+        ),
         (
             Role::LabelPrinter,
             tcp,
@@ -107,4 +119,20 @@ fn readings_scans_and_states_have_their_wire_form() {
             "meaning": {"date": {"year": 27, "month": 1, "day": null}},
         }])
     );
+}
+
+#[test]
+fn a_serial_device_bound_before_it_could_be_bound_by_its_port_is_still_bound() {
+    let stored = r#"{"serial":{"port":{"usb":{"vid":3768,"pid":8704,"serial":"A1"}}}}"#;
+
+    let target: Target = serde_json::from_str(stored).unwrap();
+
+    let Target::Serial {
+        port: SerialId::Usb(id),
+        ..
+    } = target
+    else {
+        unreachable!("{target:?}")
+    };
+    assert_eq!((id.serial.as_deref(), id.chain), (Some("A1"), None));
 }

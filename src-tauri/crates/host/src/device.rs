@@ -2,6 +2,7 @@
 
 mod alone;
 mod face;
+mod find;
 mod printer;
 mod scale;
 mod scanner;
@@ -28,8 +29,10 @@ use store::ledger::device::BindingRow;
 use tokio::runtime::Handle;
 
 pub use self::alone::try_alone;
+pub use self::find::find;
 pub use self::printer::{LOOK_EVERY, RETRY_EVERY_MAX};
 pub use self::scale::{READING_AGE_MAX, TELL_EVERY};
+pub(crate) use self::tryout::SHEET_LOT;
 pub use self::tryout::{SCAN_WITHIN, STABLE_WITHIN, TEST_LABEL, TEST_PRINT_WITHIN, test_code};
 pub use self::wiring::{ROLES, Wiring, usual, word};
 
@@ -231,7 +234,7 @@ fn drive(
     test_prints: &Receiver<TestPrint>,
 ) {
     match driven {
-        Driven::Scanner(framing) => scanner::run(target, *framing, face),
+        Driven::Scanner(sends) => scanner::run(target, *sends, face),
         Driven::Scale(speech) => {
             // Held for as long as the loop runs: without a sender it would end.
             let (_asker, requests): (SyncSender<ScaleRequest>, _) =

@@ -28,8 +28,9 @@ pub mod update;
 use std::sync::Arc;
 
 use devices::protocol::Named;
+use station::failure::Code;
 use station::request::{CommandBindDevice, CommandJoinPlant, TestDevice};
-use station::view::device::{Change, DeviceTest, DevicesView};
+use station::view::device::{Change, DeviceTest, DevicesView, FoundView};
 use station::view::plant::JoinView;
 use station::{Clock, Failure, Station};
 use store::{Folder, StoreError};
@@ -138,6 +139,19 @@ impl Host {
             devices: self.station.devices(),
             choices: device::choices(),
         }
+    }
+
+    /// Finds what is plugged in and may be set up.
+    ///
+    /// # Errors
+    /// [`Failure`], when the sheet of codes cannot be drawn.
+    pub async fn find_devices(&self) -> Result<FoundView, Failure> {
+        let bound = self.station.devices();
+        let looked = tokio::task::spawn_blocking(move || device::find(&bound)).await;
+        looked.map_err(|error| {
+            let sentence = format!("the search for devices was lost: {error}");
+            Failure::new(Code::Defect, "find_devices", sentence)
+        })?
     }
 
     /// Tries a device out.

@@ -8,11 +8,11 @@ use station::failure::{Code, Failure};
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
     CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandNonconformance,
-    CommandOperationsRequest, FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob,
+    CommandOperationsRequest, CommandTemplate, DrawTemplate, FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob,
     ViewJobList, ViewLot, ViewNonconformances, ViewOrder, ViewOrderTray, ViewTrace,
 };
 use station::view::board::BoardView;
-use station::view::device::{DeviceTest, DevicesView, WeightView};
+use station::view::device::{DeviceTest, DevicesView, FoundView, WeightView};
 use station::view::exceptions::ExceptionsView;
 use station::view::imports::{ImportReport, OutboxView};
 use station::view::job::{JobView, LabelView, SavedFile};
@@ -22,6 +22,7 @@ use station::view::nonconformances::NonconformancesView;
 use station::view::order::{OrderTrayView, OrderView};
 use station::view::plant::{JoinView, PlantView};
 use station::view::station::{Session, StationView};
+use station::view::template::{TemplateDrawn, TemplatesView};
 use station::view::trace::Traced;
 
 use crate::Host;
@@ -116,6 +117,16 @@ operations! {
     command_label_pdf(host, request: CommandLabelPdf) -> SavedFile { label::save(host, request).await }
     /// Gives a device's role to another device.
     command_bind_device(host, request: CommandBindDevice) -> DevicesView { host.bind_device(request).await }
+    /// Reads the label templates.
+    view_templates(host, _request: Nothing) -> TemplatesView { label::template::view(&host.station) }
+    /// Draws a label template that need not be kept yet.
+    draw_template(_host, request: DrawTemplate) -> TemplateDrawn { Ok(label::template::draw(&request)) }
+    /// Keeps a new version of a label template.
+    command_template(host, request: CommandTemplate) -> TemplatesView {
+        label::template::command(&host.station, host.folder(), &request)
+    }
+    /// Finds what is plugged in and may be set up.
+    find_devices(host, _request: Nothing) -> FoundView { host.find_devices().await }
     /// Tries a device out: reads the scale, prints a test label, or awaits a scan.
     test_device(host, request: TestDevice) -> DeviceTest { host.test_device(request).await }
     /// Joins a plant.

@@ -8,7 +8,7 @@ use station::request::{FindScan, Found};
 use station::view::device::Change;
 use station::{ScanTerms, Station};
 
-use crate::device::TEST_LABEL;
+use crate::device::{SHEET_LOT, TEST_LABEL};
 
 /// Length of an AIM identifier: `]`, a letter and a modifier.
 const AIM_BYTES: usize = 3;
@@ -48,11 +48,15 @@ pub async fn find_scan(station: &Station, request: FindScan) -> Result<Found, Fa
     if let Content::BadGs1(bad) = &scan.content {
         return Ok(nothing(format!("{bad}: use another label of this lot")));
     }
-    if scan.text.starts_with(TEST_LABEL) {
-        let sentence = format!("the test label “{}” was read: its printer works", scan.text);
-        return Ok(nothing(sentence));
+    if let Some(test) = scan.text.strip_prefix(TEST_LABEL) {
+        return Ok(nothing(tested(&scan.text, test)));
     }
     let terms = terms_of(&scan);
+    if terms.lot.as_deref() == Some(SHEET_LOT) {
+        let sentence =
+            "the GS1 code of the sheet was read with its separators: the scanner is set well";
+        return Ok(nothing(sentence.to_owned()));
+    }
     if terms.gtin.is_some() && terms.lot.is_none() {
         let sentence = "this code names an item, not a lot: scan the code with the lot number";
         return Ok(nothing(sentence.to_owned()));
@@ -61,6 +65,15 @@ pub async fn find_scan(station: &Station, request: FindScan) -> Result<Found, Fa
         .find(&terms)
         .await
         .map(|found| doubted(found, &scan))
+}
+
+/// A test label has a time behind its mark, the sheet of codes a name.
+fn tested(text: &str, what: &str) -> String {
+    if what.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("the test label “{text}” was read: its printer works")
+    } else {
+        format!("the code “{text}” of the sheet was read")
+    }
 }
 
 fn read(text: &str, symbology: Option<&str>) -> Result<Scan, BadScan> {

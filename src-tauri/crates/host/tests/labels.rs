@@ -233,3 +233,27 @@ async fn a_test_label_is_printed_beside_the_queue_and_known_by_its_scan() {
         assert!(sentence.contains("its printer works"), "{sentence}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_stations_on_one_computer_do_not_drive_one_printer() {
+    let (first, second) = (Plant::demo().await, Plant::demo().await);
+    let printer = printer(Tongue::Zpl);
+    let driving = start(&first, &wired(&printer, "zpl"));
+    until("it is driven", async || {
+        first.device(DeviceRole::Printer).ready
+    })
+    .await;
+
+    let _waiting = start(&second, &wired(&printer, "zpl"));
+    let label = second.print(second.make_lot().await).await;
+
+    until("it says who has it", async || {
+        let sentence = second.device(DeviceRole::Printer).sentence;
+        sentence.is_some_and(|sentence| sentence.starts_with("another Lineside"))
+    })
+    .await;
+    assert_eq!(second.label_state(&label).await, "queued");
+    drop(driving);
+    until_state(&second, &label, "confirmed").await;
+    assert_eq!(printer.printed().len(), 1);
+}

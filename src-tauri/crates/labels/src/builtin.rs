@@ -53,6 +53,8 @@ templates! {
     scrap;
     /// A label that says of itself that it is a test: code.
     test;
+    /// A sheet of codes to try a scanner out, shown on a screen: gtin, lot, serial.
+    codes;
 }
 
 #[cfg(test)]
@@ -75,7 +77,8 @@ mod tests {
                 "traveller",
                 "hold",
                 "scrap",
-                "test"
+                "test",
+                "codes"
             ]
         );
     }

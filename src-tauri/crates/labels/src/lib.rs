@@ -46,6 +46,7 @@ pub mod matrix;
 pub mod pdf;
 pub mod png;
 pub mod queue;
+pub mod sample;
 pub mod svg;
 pub mod template;
 pub mod templates;

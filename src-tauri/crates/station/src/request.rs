@@ -1,5 +1,7 @@
 //! What hosts carry in: one shape an operation.
 
+use std::collections::BTreeMap;
+
 use domain::id::{
     EquipmentId, EventId, JobOrderId, LabelId, MaterialLotId, NonconformanceId,
     OperationsRequestId, PersonId, RequestId,
@@ -357,7 +359,8 @@ pub struct CommandBindDevice {
     pub session: Uuid,
     /// Role.
     pub role: DeviceRole,
-    /// `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]` or `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]`.
+    /// `tcp:HOST:PORT`, `serial:PATH[:BAUD[:8N1]]`, `usb:VID:PID[:SERIAL[:BAUD[:8N1]]]`,
+    /// `hid:VID:PID[:SERIAL]`, `keys:VID:PID[:SERIAL]` or `usb-printer:VID:PID[:SERIAL]`.
     pub target: String,
     /// What it speaks: one of the names that `view_devices` lists.
     pub protocol: String,
@@ -369,6 +372,25 @@ pub struct CommandBindDevice {
     pub dpi: Option<u16>,
     /// Whether every screen says that it is no real device.
     pub simulated: bool,
+}
+
+/// Draws a label template that need not be kept yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DrawTemplate {
+    /// The template as its file: JSON.
+    pub template: String,
+    /// What stands in its fields; a sample in those that are not here, nothing in those that are empty.
+    #[serde(default)]
+    pub fields: BTreeMap<String, String>,
+}
+
+/// Keeps a new version of a label template. A version never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommandTemplate {
+    /// Who; an installer.
+    pub session: Uuid,
+    /// The template as its file: JSON.
+    pub template: String,
 }
 
 /// Tries a device out: what lies on the scale is read, a test label is printed, the next scan is

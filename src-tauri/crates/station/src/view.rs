@@ -13,4 +13,5 @@ pub mod nonconformances;
 pub mod order;
 pub mod plant;
 pub mod station;
+pub mod template;
 pub mod trace;

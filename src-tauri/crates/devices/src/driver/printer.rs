@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{READ_BYTES, drain, hear};
+use crate::codec::usb_printer_status;
 use crate::codec::zpl_status::Attention;
 use crate::port::clock::Clock;
 use crate::port::{Fault, Port};
@@ -198,8 +199,16 @@ impl<P: Port> Printer<P> {
         if self.settings.tells_status {
             self.ask(clock)
         } else {
-            Status::NotAsked
+            self.port_says().unwrap_or(Status::NotAsked)
         }
+    }
+
+    /// What hinders it, as the status of its port tells, where it has one. A status with bits that
+    /// mean nothing says nothing.
+    fn port_says(&mut self) -> Option<Status> {
+        let told = usb_printer_status::read(self.port.port_status()?).ok()?;
+        let health = Health::from(told);
+        (!health.attention.is_empty()).then_some(Status::Told(health))
     }
 
     /// Sends one label, unless `before` (from [`Printer::preflight`]) asks for attention, and waits
@@ -208,7 +217,8 @@ impl<P: Port> Printer<P> {
         if !before.attention().is_empty() {
             return SendOutcome::not_started(label.len(), before);
         }
-        let written = self.port.write(label, self.settings.accept_within);
+        let within = self.settings.accept_within + self.port.takes(label.len());
+        let written = self.port.write(label, within);
         let whole = written.fault.is_none() && self.settings.tells_status;
         SendOutcome {
             status_before: before,
@@ -260,11 +270,14 @@ impl<P: Port> Printer<P> {
             );
             written.fault.map_or(Ok(()), Err)
         });
-        match asked {
+        let status = match asked {
             Ok(()) => self.answer(clock),
             Err(Fault::Timeout) => Status::Silent,
             Err(fault) => Status::Lost(fault),
-        }
+        };
+        // The port may say what keeps it silent.
+        let said = (status == Status::Silent).then(|| self.port_says());
+        said.flatten().unwrap_or(status)
     }
 
     fn answer(&mut self, clock: &impl Clock) -> Status {

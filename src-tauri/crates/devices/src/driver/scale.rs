@@ -48,7 +48,8 @@ impl<P: Port> Scale<P> {
             | Speech::Nci
             | Speech::Ohaus
             | Speech::Sbi
-            | Speech::AAndD => Voice::Plain(Plain::new(speech, port)),
+            | Speech::AAndD
+            | Speech::HidScale => Voice::Plain(Plain::new(speech, port)),
         })
     }
 

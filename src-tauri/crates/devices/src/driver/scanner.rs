@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::READ_BYTES;
 use crate::codec::frame::Framing;
+use crate::codec::hid_pos::{HidPos, Layout};
 use crate::codec::scan::{BadScan, Scan};
 use crate::codec::scan_line::ScanLine;
 use crate::port::clock::Clock;
@@ -14,26 +15,56 @@ use crate::port::{Fault, Port};
 /// a byte every 33 ms; a wireless base station may pause some hundred.
 pub const PAUSE_MAX: Duration = Duration::from_secs(1);
 
+/// How a scanner sends what it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sends {
+    /// As lines.
+    Lines(Framing),
+    /// As HID reports, laid out as its descriptor says.
+    Reports,
+}
+
+impl Default for Sends {
+    fn default() -> Self {
+        Self::Lines(Framing::default())
+    }
+}
+
+#[derive(Debug)]
+enum Codec {
+    Lines(ScanLine),
+    /// Each read is a report.
+    Reports(HidPos),
+}
+
 /// A scanner on a port.
 #[derive(Debug)]
 pub struct Scanner<P> {
     port: P,
-    codec: ScanLine,
+    codec: Codec,
     heard: VecDeque<Result<Scan, BadScan>>,
     last_byte: Duration,
 }
 
 impl<P: Port> Scanner<P> {
-    /// A scanner whose frames look like this.
-    #[must_use]
-    pub fn new(port: P, framing: Framing) -> Self {
-        let codec = ScanLine::new(framing);
-        Self {
+    /// A scanner that sends like this. `descriptor` is what a HID device says of its reports.
+    ///
+    /// # Errors
+    /// [`Fault::Mode`], when its reports hold no codes.
+    pub fn new(port: P, sends: Sends, descriptor: &[u8]) -> Result<Self, Fault> {
+        let codec = match sends {
+            Sends::Lines(framing) => Codec::Lines(ScanLine::new(framing)),
+            Sends::Reports => {
+                let layout = Layout::from_descriptor(descriptor).map_err(|_| Fault::Mode)?;
+                Codec::Reports(HidPos::new(layout))
+            }
+        };
+        Ok(Self {
             port,
             codec,
             heard: VecDeque::new(),
             last_byte: Duration::ZERO,
-        }
+        })
     }
 
     /// Waits for the next read of the scanner, at most `wait`. Every read is answered once and in
@@ -57,13 +88,20 @@ impl<P: Port> Scanner<P> {
         match self.port.read(&mut buffer, wait) {
             Ok(count) => {
                 self.last_byte = clock.now();
-                self.heard
-                    .extend(self.codec.push(buffer.get(..count).unwrap_or_default()));
+                let bytes = buffer.get(..count).unwrap_or_default();
+                self.heard.extend(match &mut self.codec {
+                    Codec::Lines(codec) => codec.push(bytes),
+                    Codec::Reports(codec) => codec.report(bytes),
+                });
                 Ok(())
             }
             Err(Fault::Timeout) => {
                 if clock.now().saturating_sub(self.last_byte) >= PAUSE_MAX {
-                    self.heard.extend(self.codec.quiet().map(Err));
+                    let given_up = match &mut self.codec {
+                        Codec::Lines(codec) => codec.quiet(),
+                        Codec::Reports(codec) => codec.quiet(),
+                    };
+                    self.heard.extend(given_up.map(Err));
                 }
                 Ok(())
             }

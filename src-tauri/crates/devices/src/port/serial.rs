@@ -1,16 +1,22 @@
 //! A device behind a serial line: RS-232, CDC-ACM, or a pseudo-terminal in tests.
 
 use std::io::{self, Read, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serialport::{ClearBuffer, ErrorKind, SerialPort};
+use serialport::{ClearBuffer, ErrorKind, SerialPort, SerialPortType};
 
 use super::{Fault, Port, WAIT_MIN, Written, fault_of, write_all};
+use crate::usb::{UsbId, chain_in};
 
 /// Most bytes given to the operating system at once. A blocking write of more than its buffer
 /// holds would not come back in time while the device holds the line.
 const CHUNK_BYTES_MAX: usize = 256;
+
+/// Most bits of a character, with start, parity and stop bits, as the time they take at one bit a
+/// second.
+const CHARACTER_BITS_MAX: Duration = Duration::from_secs(12);
 
 /// Parity of a serial line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -82,6 +88,7 @@ pub struct Mismatch {
 /// An open serial port, held exclusively.
 pub struct Serial {
     port: Box<dyn SerialPort>,
+    line: Line,
     mismatches: Vec<Mismatch>,
 }
 
@@ -106,7 +113,11 @@ impl Serial {
         port.clear(ClearBuffer::Input)
             .map_err(|error| open_fault(error.kind()))?;
         let mismatches = read_back(port.as_ref(), line);
-        Ok(Self { port, mismatches })
+        Ok(Self {
+            port,
+            line,
+            mismatches,
+        })
     }
 
     /// Settings that the port did not take over. A pseudo-terminal ignores 7E1, some adapters too.
@@ -136,6 +147,63 @@ impl Port for Serial {
             self.port.write(chunk)
         })
     }
+
+    fn takes(&self, bytes: usize) -> Duration {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        CHARACTER_BITS_MAX * bytes / self.line.baud.max(1)
+    }
+}
+
+/// A serial port of this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SerialFound {
+    /// Where it is now.
+    pub path: String,
+    /// Which device on USB it belongs to; `None` for one that is built in.
+    pub usb: Option<UsbId>,
+    /// What the device calls itself; empty where it says nothing.
+    pub name: String,
+}
+
+/// The serial ports of this machine.
+///
+/// # Errors
+/// [`Fault`], when the system does not tell.
+pub fn found() -> Result<Vec<SerialFound>, Fault> {
+    let ports = serialport::available_ports().map_err(|error| open_fault(error.kind()))?;
+    Ok(ports.into_iter().map(SerialFound::from).collect())
+}
+
+impl From<serialport::SerialPortInfo> for SerialFound {
+    fn from(port: serialport::SerialPortInfo) -> Self {
+        let chain = chain_of(&port.port_name);
+        let (usb, name) = match port.port_type {
+            SerialPortType::UsbPort(usb) => {
+                let said = [usb.manufacturer, usb.product].into_iter().flatten();
+                let id = UsbId {
+                    vid: usb.vid,
+                    pid: usb.pid,
+                    serial: usb.serial_number,
+                    chain,
+                };
+                (Some(id), said.collect::<Vec<_>>().join(" "))
+            }
+            SerialPortType::PciPort | SerialPortType::BluetoothPort | SerialPortType::Unknown => {
+                (None, String::new())
+            }
+        };
+        Self {
+            path: port.port_name,
+            usb,
+            name,
+        }
+    }
+}
+
+/// The chain of ports of a serial device, where the system tells it.
+fn chain_of(path: &str) -> Option<String> {
+    let name = Path::new(path).file_name()?;
+    chain_in(&Path::new("/sys/class/tty").join(name).canonicalize().ok()?)
 }
 
 /// Windows answers `NoDevice` for a port that is missing and for one that is taken.

@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use devices::binding::Target;
-use devices::codec::frame::Framing;
 use devices::driver::printer::PrinterSettings;
 use devices::driver::scale::Scale;
-use devices::driver::scanner::Scanner;
+use devices::driver::scanner::{Scanner, Sends};
+use devices::fence::Fence;
 use devices::port::Fault;
 use devices::port::clock::Monotonic;
 use devices::reading::Reading;
@@ -29,9 +29,12 @@ const LISTEN: Duration = Duration::from_millis(200);
 pub fn try_alone(role: DeviceRole, wiring: &Wiring, code: &str) -> Result<DeviceTest, Failure> {
     let target = &wiring.target;
     let tried = match wiring.driven(role)? {
-        Driven::Scanner(framing) => scan(target, framing),
+        Driven::Scanner(sends) => scan(target, sends),
         Driven::Scale(speech) => weigh(target, &speech),
-        Driven::Printer(settings) => Ok(print(target, settings, code)?),
+        Driven::Printer(settings) => match Fence::default().hold(target) {
+            Ok(()) => Ok(print(target, settings, code)?),
+            Err(fault) => Err(fault),
+        },
     };
     let (passed, sentence) = tried.unwrap_or_else(|fault| (false, fault.to_string()));
     Ok(DeviceTest {
@@ -41,9 +44,10 @@ pub fn try_alone(role: DeviceRole, wiring: &Wiring, code: &str) -> Result<Device
     })
 }
 
-fn scan(target: &Target, framing: Framing) -> Result<(bool, String), Fault> {
+fn scan(target: &Target, sends: Sends) -> Result<(bool, String), Fault> {
     let clock = Monotonic::default();
-    let mut scanner = Scanner::new(target.open()?.port, framing);
+    let opened = target.open()?;
+    let mut scanner = Scanner::new(opened.port, sends, &opened.descriptor)?;
     let until = Instant::now() + SCAN_WITHIN;
     while Instant::now() < until {
         match scanner.next(LISTEN, &clock)? {

@@ -102,6 +102,10 @@ impl Face {
             | Fault::Stall
             | Fault::Overflow
             | Fault::BadLine
+            | Fault::Mode
+            | Fault::Twins
+            | Fault::Driven
+            | Fault::System
             | Fault::Protocol => fault.to_string().replacen(
                 "the device",
                 &format!("the {}", noun(self.view.role)),

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use devices::binding::Target;
 use devices::driver::printer::{Delivery, Language, Printer, PrinterSettings, SendOutcome, Status};
+use devices::fence::Fence;
 use devices::port::Fault;
 use devices::port::clock::Monotonic;
 use devices::run::STOP_WITHIN;
@@ -46,6 +47,8 @@ pub(super) struct Press<'a> {
     pub(super) face: &'a mut Face,
     pub(super) runtime: &'a Handle,
     test_prints: &'a Orders<TestPrint>,
+    /// Keeps the printer for this process for as long as it is at work.
+    fence: Fence,
     /// A test label that was ordered and not printed yet.
     ordered: Option<TestPrint>,
     /// The fate of a label that could not be recorded yet.
@@ -82,6 +85,7 @@ impl<'a> Press<'a> {
             face,
             runtime,
             test_prints,
+            fence: Fence::default(),
             ordered: None,
             unrecorded: None,
             foreign: None,
@@ -112,7 +116,8 @@ impl<'a> Press<'a> {
             return self.record(sent, printed);
         }
         let clock = Monotonic::default();
-        let opened = match self.target.open() {
+        let held = self.fence.hold(self.target);
+        let opened = match held.and_then(|()| self.target.open()) {
             Ok(opened) => opened,
             Err(fault) => return self.unreachable(fault),
         };

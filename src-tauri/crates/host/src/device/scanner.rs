@@ -1,15 +1,15 @@
 //! The scanner's thread: every code reaches every screen, with nothing focused.
 
 use devices::binding::Target;
-use devices::codec::frame::Framing;
+use devices::driver::scanner::Sends;
 use devices::run::{ScannerEvent, run_scanner};
 
 use super::face::Face;
 use crate::scan;
 
-pub(super) fn run(target: &Target, framing: Framing, face: &mut Face) {
+pub(super) fn run(target: &Target, sends: Sends, face: &mut Face) {
     let stop = face.stop.clone();
-    run_scanner(target, framing, &stop, &mut |event| tell(face, event));
+    run_scanner(target, sends, &stop, &mut |event| tell(face, event));
 }
 
 fn tell(face: &mut Face, event: ScannerEvent) {

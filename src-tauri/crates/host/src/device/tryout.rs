@@ -29,6 +29,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// What the code on a test label begins with.
 pub const TEST_LABEL: &str = "LSTEST:";
 
+/// The lot in the GS1 code on the sheet of codes.
+pub(crate) const SHEET_LOT: &str = "LSTEST";
+
 /// An order for a test label, and where to tell what came of it.
 pub(super) struct TestPrint {
     /// What its code says.

@@ -1,10 +1,12 @@
 //! What a row of `device_binding` says: where a device is and how it speaks.
 
 use devices::binding::{Protocol, Role, SerialId, Target};
-use devices::codec::frame::Framing;
 use devices::driver::printer::PrinterSettings;
+use devices::driver::scanner::Sends;
+use devices::port::serial::Line;
 use devices::protocol::Named;
 use devices::speech::Speech;
+use devices::usb::UsbId;
 use serde::{Deserialize, Serialize};
 use station::failure::Failure;
 use station::view::device::{DeviceRole, DeviceView};
@@ -29,7 +31,7 @@ pub struct Wiring {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Driven {
     /// A scanner.
-    Scanner(Framing),
+    Scanner(Sends),
     /// A scale.
     Scale(Speech),
     /// A label printer.
@@ -52,8 +54,11 @@ impl Wiring {
     /// A sentence that says what to write instead.
     pub fn written(role: DeviceRole, place: &str, said: Named<'_>) -> Result<Self, String> {
         let protocol = Protocol::named(of(role), said).map_err(|bad| bad.to_string())?;
-        let target = target::parse_on(place.trim(), protocol.usual_line())?;
-        let usual = protocol == Protocol::usual(of(role));
+        let target = target::parse_on(role, place.trim(), protocol.usual_line())?;
+        if !protocol.fits(&target) {
+            return Err(misfit(role, &target));
+        }
+        let usual = protocol == Protocol::usual(of(role), &target);
         Ok(Self {
             target,
             protocol: (!usual).then_some(protocol),
@@ -66,11 +71,12 @@ impl Wiring {
     /// [`Failure`], when a device of that role cannot speak like this.
     pub(super) fn driven(&self, role: DeviceRole) -> Result<Driven, Failure> {
         let protocol = self.spoken(role);
-        if protocol.role() != of(role) {
+        if protocol.role() != of(role) || !protocol.fits(&self.target) {
             return Err(no_such_language());
         }
         Ok(match protocol {
-            Protocol::ScanLine(framing) => Driven::Scanner(framing),
+            Protocol::ScanLine(framing) => Driven::Scanner(Sends::Lines(framing)),
+            Protocol::ScanHid => Driven::Scanner(Sends::Reports),
             Protocol::MtSics => Driven::Scale(Speech::MtSics),
             Protocol::Scale(speech) => Driven::Scale(speech),
             Protocol::Printer(settings) => Driven::Printer(settings),
@@ -80,7 +86,7 @@ impl Wiring {
     /// What it speaks in a role.
     #[must_use]
     pub fn spoken(&self, role: DeviceRole) -> Protocol {
-        let usual = || Protocol::usual(of(role));
+        let usual = || Protocol::usual(of(role), &self.target);
         self.protocol.clone().unwrap_or_else(usual)
     }
 
@@ -162,11 +168,11 @@ impl Wiring {
         match &self.target {
             Target::Serial { port, .. } => match port {
                 SerialId::Path(path) => path.clone(),
-                SerialId::Usb { vid, pid, serial } => {
-                    let serial = serial.as_deref().unwrap_or("without serial number");
-                    format!("USB {vid:04x}:{pid:04x} {serial}")
-                }
+                SerialId::Usb(id) => format!("USB {}", plugged(id)),
             },
+            Target::Hid { device, .. } => format!("HID {}", plugged(device)),
+            Target::Keys { device } => format!("keyboard {}", plugged(device)),
+            Target::UsbPrinter { device } => format!("USB printer {}", plugged(device)),
             Target::Tcp { host, port } => format!("{host}:{port}"),
         }
     }
@@ -180,10 +186,28 @@ pub(super) fn role(row: &BindingRow) -> Option<DeviceRole> {
     ROLES.into_iter().find(|role| word(*role) == row.role)
 }
 
-/// The name of what devices of a role usually speak.
-#[must_use]
-pub fn usual(role: DeviceRole) -> &'static str {
-    Protocol::usual(of(role)).name()
+/// The name of what devices of a role usually speak at a place.
+///
+/// # Errors
+/// A sentence that shows how a place is written.
+pub fn usual(role: DeviceRole, place: &str) -> Result<&'static str, String> {
+    let target = target::parse_on(role, place.trim(), Line::default())?;
+    Ok(Protocol::usual(of(role), &target).name())
+}
+
+/// A device on USB, for people.
+pub(super) fn plugged(id: &UsbId) -> String {
+    let serial = id.serial.as_deref().unwrap_or("without serial number");
+    let chain = id.chain.as_deref();
+    let place = chain.map(|chain| format!(" at port {chain}"));
+    let (vid, pid) = (id.vid, id.pid);
+    format!("{vid:04x}:{pid:04x} {serial}{}", place.unwrap_or_default())
+}
+
+/// Why a device there does not speak what was asked for.
+fn misfit(role: DeviceRole, target: &Target) -> String {
+    let name = Protocol::usual(of(role), target).name();
+    format!("a device at such a place does not speak this protocol: choose {name}")
 }
 
 /// What devices of a role are for, as their crate says it.
@@ -256,5 +280,32 @@ mod tests {
         assert_eq!(wiring.driven(DeviceRole::Scale), Ok(Driven::Scale(speech)));
         assert!(wiring.driven(DeviceRole::Scanner).is_err());
         assert_eq!(wiring.shown(), "/dev/ttyS0 (toledo-8217 in kg)");
+    }
+
+    #[test]
+    fn a_hid_device_speaks_reports_and_nothing_else_does() {
+        let said = |name| Named {
+            name,
+            ..Named::default()
+        };
+        let (hid, tcp) = ("hid:0c2e:0b61:A1", "tcp:127.0.0.1:9100");
+
+        let wiring = Wiring::written(DeviceRole::Scanner, hid, said("hid-pos")).unwrap();
+
+        assert_eq!(wiring.protocol, None);
+        let driven = wiring.driven(DeviceRole::Scanner);
+        assert_eq!(driven, Ok(Driven::Scanner(Sends::Reports)));
+        assert_eq!(wiring.shown(), "HID 0c2e:0b61 A1");
+        assert_eq!(usual(DeviceRole::Scale, hid), Ok("hid-scale"));
+        for (role, place, name, says) in [
+            (DeviceRole::Scanner, hid, "lines", "choose hid-pos"),
+            (DeviceRole::Scanner, tcp, "hid-pos", "choose lines"),
+            (DeviceRole::Scale, hid, "nci", "choose hid-scale"),
+            (DeviceRole::Printer, hid, "zpl", "write tcp"),
+        ] {
+            let refused = Wiring::written(role, place, said(name)).unwrap_err();
+
+            assert!(refused.contains(says), "{refused}");
+        }
     }
 }

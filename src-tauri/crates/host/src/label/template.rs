@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 
 pub use labels::Templates;
 use labels::template::Dpi;
-use labels::{Fields, Language, Template, pdf, png};
+use labels::{Fields, Language, Template, pdf, png, sample, svg};
+use station::Station;
 use station::failure::{Code, Failure};
+use station::request::{CommandTemplate, DrawTemplate};
+use station::view::template::{TemplateDrawn, TemplateField, TemplateView, TemplatesView};
 use store::{Folder, StoreError};
 
 /// Folder of the templates, within the data folder.
@@ -98,16 +101,85 @@ pub fn read(path: &Path) -> Result<Template, Failure> {
 /// # Errors
 /// [`Failure`], when it is none, another one has its name and version, or the folder cannot be written.
 pub fn import(folder: &Folder, path: &Path) -> Result<String, Failure> {
-    let template = read(path)?;
+    keep(folder, &read(path)?)
+}
+
+fn keep(folder: &Folder, template: &Template) -> Result<String, Failure> {
     of_station(folder).add(template.clone())?;
-    let label = template.label();
     let own = folder.path().join(FOLDER);
     std::fs::create_dir_all(&own).map_err(|source| StoreError::Folder {
         folder: own,
         source,
     })?;
-    folder.write_private(&file_name(&template), written(&template)?.as_bytes())?;
-    Ok(label)
+    folder.write_private(&file_name(template), written(template)?.as_bytes())?;
+    Ok(template.label())
+}
+
+/// The templates of a station, as the designer shows them.
+///
+/// # Errors
+/// [`Failure`], when one cannot be written as JSON.
+pub(crate) fn view(station: &Station) -> Result<TemplatesView, Failure> {
+    let built_in = Template::built_in();
+    let templates = station.templates();
+    let shown = templates.all().rev().map(|template| {
+        Ok(TemplateView {
+            name: template.name.clone(),
+            version: template.version,
+            built_in: built_in.contains(&template),
+            template: written(template)?,
+        })
+    });
+    let mut templates = shown.collect::<Result<Vec<_>, Failure>>()?;
+    templates.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(TemplatesView { templates })
+}
+
+/// Draws a template that somebody is working on: what it lacks is a sentence, no failure.
+#[must_use]
+pub(crate) fn draw(request: &DrawTemplate) -> TemplateDrawn {
+    let template = match Template::from_json(&request.template) {
+        Ok(template) => template,
+        Err(error) => {
+            return TemplateDrawn {
+                svg: None,
+                sentence: Some(error.to_string()),
+                fields: Vec::new(),
+            };
+        }
+    };
+    let fields = request.fields.iter();
+    let fields = fields.fold(sample::fields(&template), |all, (name, text)| all.with(name, text));
+    let drawn = labels::render(&template, &fields);
+    let names = sample::named(&template).into_iter();
+    TemplateDrawn {
+        sentence: drawn.as_ref().err().map(ToString::to_string),
+        svg: drawn.ok().map(|layout| svg::emit(&layout)),
+        fields: names
+            .map(|name| TemplateField {
+                text: fields.get(&name).unwrap_or_default().to_owned(),
+                name,
+            })
+            .collect(),
+    }
+}
+
+/// Keeps a new version of a template, and uses it from now on.
+///
+/// # Errors
+/// [`Failure`], when the person may not, it cannot be drawn, another one has its name and version, or
+/// the folder cannot be written.
+pub(crate) fn command(
+    station: &Station,
+    folder: &Folder,
+    request: &CommandTemplate,
+) -> Result<TemplatesView, Failure> {
+    station.check_installer(request.session)?;
+    let template = Template::from_json(&request.template)?;
+    labels::render(&template, &sample::fields(&template))?;
+    keep(folder, &template)?;
+    station.set_templates(of_station(folder));
+    view(station)
 }
 
 /// A template as its file.

@@ -82,6 +82,61 @@ pub struct DeviceTest {
     pub sentence: String,
 }
 
+/// What is plugged in here and may be set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FoundView {
+    /// Devices.
+    pub devices: Vec<FoundDevice>,
+    /// What kept some of them from being found, and what to do.
+    pub troubles: Vec<String>,
+    /// A sheet of codes to try a scanner out, as SVG.
+    pub code_sheet: String,
+}
+
+/// A device that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FoundDevice {
+    /// How it hangs on this computer.
+    pub kind: FoundKind,
+    /// What it calls itself.
+    pub name: String,
+    /// Which device on USB it is, for people.
+    pub place: Option<String>,
+    /// What it may be set up as.
+    pub uses: Vec<FoundUse>,
+    /// The role it has already.
+    pub bound: Option<DeviceRole>,
+    /// Why it cannot be used, or what to mind.
+    pub sentence: Option<String>,
+}
+
+/// How a device hangs on a computer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FoundKind {
+    /// A serial port.
+    Serial,
+    /// A HID scanner or scale.
+    Hid,
+    /// A keyboard, or a scanner that types.
+    Keys,
+    /// A printer on USB.
+    UsbPrinter,
+    /// A simulator of the demo plant.
+    Simulated,
+}
+
+/// What a device may be set up as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FoundUse {
+    /// Role.
+    pub role: DeviceRole,
+    /// Where it is, as it is written to set it up.
+    pub place: String,
+    /// What it speaks, as far as it can be known.
+    pub protocol: String,
+}
+
 /// Devices of this station.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DevicesView {

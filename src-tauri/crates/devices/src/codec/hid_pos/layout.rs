@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::codec::hid_descriptor::items;
+
 /// Longest report that is read: 64 bytes at full speed, with the id before them.
 const REPORT_BYTES_MAX: usize = 512;
 
@@ -85,15 +87,10 @@ impl Layout {
     /// # Errors
     /// [`BadLayout`], when it describes no report with decoded data.
     pub fn from_descriptor(descriptor: &[u8]) -> Result<Self, BadLayout> {
-        let (mut items, mut reports) = (Items::default(), Vec::new());
-        let mut rest = descriptor;
-        while let [prefix, after @ ..] = rest {
-            let bytes = [0, 1, 2, 4].get(usize::from(prefix & 3)).copied();
-            let (value, next) = after
-                .split_at_checked(bytes.unwrap_or_default())
-                .ok_or(BadLayout::Cut)?;
-            items.take(prefix & !3, number(value), &mut reports);
-            rest = next;
+        let (mut described, mut reports) = (Items::default(), Vec::new());
+        for item in items(descriptor) {
+            let (tag, value) = item.map_err(|_| BadLayout::Cut)?;
+            described.take(tag, value, &mut reports);
         }
         let layout = reports.iter().find_map(Self::of);
         layout.ok_or(BadLayout::NoScannedData)
@@ -139,7 +136,7 @@ impl Layout {
 }
 
 impl Items {
-    /// Takes one short item. Long items are reserved, and no scanner has them.
+    /// Takes one short item.
     fn take(&mut self, tag: u8, value: u32, reports: &mut Vec<Found>) {
         let small = u16::try_from(value).unwrap_or(u16::MAX);
         match tag {
@@ -188,11 +185,6 @@ impl Items {
             }
         }
     }
-}
-
-fn number(bytes: &[u8]) -> u32 {
-    let high_first = bytes.iter().rev();
-    high_first.fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
 #[cfg(test)]
