@@ -110,9 +110,11 @@ fn work(served: &Served, session: &Value, jobs: &[Value]) -> String {
 fn inspect(served: &Served, session: &Value, card: &Value) {
     let view = served.answer("view_job", &json!({ "job": card["job"] }));
     for inspection in view["inspections"].as_array().unwrap() {
-        let observed = match &inspection["unit"] {
-            Value::Null => json!({ "judged": true }),
-            unit => json!({ "measured": { "value": "12", "unit": unit } }),
+        let unit = &inspection["unit"];
+        let observed = if unit.is_null() {
+            json!({ "judged": true })
+        } else {
+            json!({ "measured": { "value": "12", "unit": unit } })
         };
         let found = json!({
             "do": "inspect", "characteristic": inspection["characteristic"], "observed": observed,

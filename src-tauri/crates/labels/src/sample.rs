@@ -44,7 +44,12 @@ pub fn fields(template: &Template) -> Fields {
 pub fn named(template: &Template) -> BTreeSet<String> {
     let elements = template.elements.iter();
     let all = elements.flat_map(|element| {
-        let when = element.when.present.iter().chain(&element.when.absent).cloned();
+        let when = element
+            .when
+            .present
+            .iter()
+            .chain(&element.when.absent)
+            .cloned();
         when.chain(of_shape(&element.shape)).collect::<Vec<_>>()
     });
     all.collect()

@@ -182,7 +182,7 @@ impl Disk {
             Order::Rehome { from, after, epoch } => {
                 self.rehome(*from, *after, *epoch, guards, dice)
             }
-            // No station of the simulation begins with a baseline.
+            // A baseline of the simulation brings its events with it, so no past is ever on its way.
             Order::LeavePast => Done::PastLeft,
             Order::SaveAck { head } => {
                 self.acked = *head;
