@@ -14,7 +14,7 @@ pub enum Class {
 }
 
 /// Every table with its class.
-pub const TABLES: [(&str, Class); 27] = [
+pub const TABLES: [(&str, Class); 28] = [
     ("event", Class::Log),
     ("past", Class::Log),
     ("event_touch", Class::Index),
