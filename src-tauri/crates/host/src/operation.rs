@@ -8,8 +8,9 @@ use station::failure::{Code, Failure};
 use station::request::{
     ChooseWorkUnit, CommandBindDevice, CommandException, CommandImport, CommandJobOrder,
     CommandJoinPlant, CommandLabel, CommandLabelPdf, CommandLot, CommandNonconformance,
-    CommandOperationsRequest, CommandTemplate, DrawTemplate, FindScan, Found, LogIn, LogOut, Nothing, TestDevice, ViewJob,
-    ViewJobList, ViewLot, ViewNonconformances, ViewOrder, ViewOrderTray, ViewTrace,
+    CommandOperationsRequest, CommandTemplate, DrawTemplate, FindScan, Found, LogIn, LogOut,
+    Nothing, TestDevice, ViewJob, ViewJobList, ViewLot, ViewNonconformances, ViewOrder,
+    ViewOrderTray, ViewTrace,
 };
 use station::view::board::BoardView;
 use station::view::device::{DeviceTest, DevicesView, FoundView, WeightView};

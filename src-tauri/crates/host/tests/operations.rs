@@ -131,7 +131,9 @@ async fn an_installer_keeps_a_new_version_of_a_template_and_labels_are_drawn_fro
     let plant = Plant::demo().await;
     let folder = Folder::new(plant.path("data"));
     let _dir = plant.close();
-    let host = Host::quiet(folder.clone(), Arc::new(SystemClock)).await.unwrap();
+    let host = Host::quiet(folder.clone(), Arc::new(SystemClock))
+        .await
+        .unwrap();
     let call = async |name: &str, body: Value| operation::call(&host, name, body).await;
     let (operator, installer) = (
         session(&host, "B-1001", "1001").await,
@@ -142,24 +144,50 @@ async fn an_installer_keeps_a_new_version_of_a_template_and_labels_are_drawn_fro
     template.elements.truncate(1);
     let json = serde_json::to_string(&template).unwrap();
     let keep = async |who: &Value, template: &str| {
-        call("command_template", json!({"session": who, "template": template})).await
+        call(
+            "command_template",
+            json!({"session": who, "template": template}),
+        )
+        .await
     };
 
     let refused = keep(&operator, &json).await.unwrap_err();
     let kept = keep(&installer, &json).await.unwrap();
-    let changed = keep(&installer, &json.replace("\"item\"", "\"lot\"")).await.unwrap_err();
-    let broken = call("draw_template", json!({"template": "{"})).await.unwrap();
-    let drawn = call("draw_template", json!({"template": json, "fields": {"item": "B-7"}})).await;
+    let changed = keep(&installer, &json.replace("\"item\"", "\"lot\""))
+        .await
+        .unwrap_err();
+    let broken = call("draw_template", json!({"template": "{"}))
+        .await
+        .unwrap();
+    let drawn = call(
+        "draw_template",
+        json!({"template": json, "fields": {"item": "B-7"}}),
+    )
+    .await;
 
     assert_eq!(refused.reason, "not_authorised");
-    let lots: Vec<&Value> = kept["templates"].as_array().unwrap().iter()
-        .filter(|one| one["name"] == "lot").collect();
-    assert_eq!((&lots[0]["version"], &lots[0]["built_in"]), (&json!(2), &json!(false)));
+    let lots: Vec<&Value> = kept["templates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["name"] == "lot")
+        .collect();
+    assert_eq!(
+        (&lots[0]["version"], &lots[0]["built_in"]),
+        (&json!(2), &json!(false))
+    );
     assert_eq!(lots[1]["built_in"], json!(true));
     assert_eq!(host.station.templates().newest("lot").unwrap().version, 2);
-    assert!(host::label::template::of_station(&folder).labelled("lot 2").is_ok());
+    assert!(
+        host::label::template::of_station(&folder)
+            .labelled("lot 2")
+            .is_ok()
+    );
     assert!(changed.sentence.contains("version"), "{changed:?}");
-    assert!(broken["svg"].is_null() && broken["sentence"].is_string(), "{broken}");
+    assert!(
+        broken["svg"].is_null() && broken["sentence"].is_string(),
+        "{broken}"
+    );
     let drawn = drawn.unwrap();
     assert!(drawn["svg"].as_str().unwrap().contains("B-7"), "{drawn}");
     assert_eq!(drawn["fields"], json!([{"name": "item", "text": "B-7"}]));

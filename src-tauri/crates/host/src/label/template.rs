@@ -149,7 +149,9 @@ pub(crate) fn draw(request: &DrawTemplate) -> TemplateDrawn {
         }
     };
     let fields = request.fields.iter();
-    let fields = fields.fold(sample::fields(&template), |all, (name, text)| all.with(name, text));
+    let fields = fields.fold(sample::fields(&template), |all, (name, text)| {
+        all.with(name, text)
+    });
     let drawn = labels::render(&template, &fields);
     let names = sample::named(&template).into_iter();
     TemplateDrawn {
