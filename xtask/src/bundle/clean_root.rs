@@ -66,6 +66,8 @@ fn in_root(root: &Path, package: &Path) -> Result<(), Failed> {
     run(make.arg(RELEASE).arg(root))?;
     let inside = PathBuf::from("/tmp/lineside.deb");
     run(here("cp").arg(package).arg(root.join("tmp/lineside.deb")))?;
+    // What is known of packages is not kept in a new root.
+    run(&mut within(root, &["apt-get", "update", "--quiet"]))?;
     let install = ["apt-get", "install", "--yes", "--no-install-recommends"];
     run(within(root, &install)
         .arg(&inside)

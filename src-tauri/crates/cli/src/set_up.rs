@@ -157,8 +157,12 @@ impl DevicePlan {
         let role = Role::from_str(&self.role, false)
             .map_err(|_| format!("role {}: write scanner, scale or printer", self.role))?;
         let role = DeviceRole::from(role);
+        let spoken = match &self.protocol {
+            Some(protocol) => protocol,
+            None => usual(role, &self.place)?,
+        };
         let said = Named {
-            name: self.protocol.as_deref().unwrap_or(usual(role)),
+            name: spoken,
             unit: self.unit.as_deref(),
             dpi: self.dpi,
         };

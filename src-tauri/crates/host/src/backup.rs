@@ -41,7 +41,7 @@ pub enum NoBackup {
     Store(#[from] StoreError),
     /// The records of the station are damaged.
     #[error("the copy of the records is not as the log says ({0}): restore an earlier backup")]
-    Verify(#[from] VerifyError),
+    Verify(#[source] VerifyError),
     /// A file.
     #[error(
         "{path} cannot be read or written ({source}): check the path, the disk and its permissions"
@@ -71,6 +71,15 @@ pub enum NoBackup {
         /// The release.
         version: String,
     },
+}
+
+impl From<VerifyError> for NoBackup {
+    fn from(error: VerifyError) -> Self {
+        match error {
+            VerifyError::Unread(unread) => Self::Store(unread),
+            different @ VerifyError::Different(_) => Self::Verify(different),
+        }
+    }
 }
 
 impl NoBackup {
