@@ -144,11 +144,8 @@ async fn an_installer_keeps_a_new_version_of_a_template_and_labels_are_drawn_fro
     template.elements.truncate(1);
     let json = serde_json::to_string(&template).unwrap();
     let keep = async |who: &Value, template: &str| {
-        call(
-            "command_template",
-            json!({"session": who, "template": template}),
-        )
-        .await
+        let asked = json!({"session": who, "template": template});
+        call("command_template", asked).await
     };
 
     let refused = keep(&operator, &json).await.unwrap_err();

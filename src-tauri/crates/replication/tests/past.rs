@@ -54,16 +54,20 @@ impl At {
     }
 
     fn asked(&self) -> Option<(u64, Ask)> {
-        self.out.iter().find_map(|output| match output {
-            Output::Ask { ticket, ask } => Some((*ticket, ask.clone())),
-            _ => None,
+        self.out.iter().find_map(|output| {
+            let Output::Ask { ticket, ask } = output else {
+                return None;
+            };
+            Some((*ticket, ask.clone()))
         })
     }
 
     fn ordered(&self) -> Option<Order> {
-        self.out.iter().find_map(|output| match output {
-            Output::Store(order) => Some(order.clone()),
-            _ => None,
+        self.out.iter().find_map(|output| {
+            let Output::Store(order) = output else {
+                return None;
+            };
+            Some(order.clone())
         })
     }
 

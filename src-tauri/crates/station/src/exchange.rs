@@ -177,14 +177,14 @@ mod tests {
 
     #[test]
     fn rows_are_taken_in_slices_that_cut_no_command() {
-        // 'a' is a command of one event, 'b' the beginning or middle of one that a 'B' ends.
-        let rows: Vec<char> = "aabbbBaabBa".chars().collect();
+        // A dot is a command of one event, a dash the beginning or middle of one that an x ends.
+        let rows: Vec<char> = "..---x..-x.".chars().collect();
 
-        let slices: Vec<String> = whole(&rows, 3, |row| *row == 'b')
+        let slices: Vec<String> = whole(&rows, 3, |row| *row == '-')
             .map(|slice| slice.iter().collect())
             .collect();
 
-        assert_eq!(slices, ["aabbbB", "aabB", "a"]);
+        assert_eq!(slices, ["..---x", "..-x", "."]);
         assert_eq!(whole::<char>(&[], 3, |_| true).count(), 0);
     }
 }
