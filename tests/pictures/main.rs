@@ -27,10 +27,11 @@ const OPERATOR: [&str; 2] = ["1001", "Jana Novak"];
 const SUPERVISOR: [&str; 2] = ["2001", "Ingrid Sund"];
 
 /// What an operator sees, by address; `$job` is a job that runs.
-const OPERATOR_SCREENS: [(&str, &str); 8] = [
+const OPERATOR_SCREENS: [(&str, &str); 9] = [
     ("jobs", "/jobs"),
     ("job", "/jobs/$job"),
     ("consume", "/jobs/$job/consume"),
+    ("inspect", "/jobs/$job/inspect"),
     ("report", "/jobs/$job/report"),
     ("labels", "/jobs/$job/labels"),
     ("history", "/jobs/$job/history"),
@@ -39,10 +40,16 @@ const OPERATOR_SCREENS: [(&str, &str); 8] = [
 ];
 
 /// What a supervisor sees besides.
-const SUPERVISOR_SCREENS: [(&str, &str); 7] = [
+const SUPERVISOR_SCREENS: [(&str, &str); 13] = [
     ("orders", "/orders"),
     ("order", "/orders/$order"),
     ("dispatch", "/dispatch"),
+    ("exceptions", "/exceptions"),
+    ("lots", "/lots"),
+    ("trace", "/trace"),
+    ("quality", "/quality"),
+    ("plant", "/plant"),
+    ("templates", "/templates"),
     ("import", "/import"),
     ("outbox", "/outbox"),
     ("devices", "/devices"),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sqlx::Row as _;
 
 use crate::agreement::assert_all_agree;
-use crate::people::{dispatch, log_in, order, report, start, to_job, unit};
+use crate::people::{confirmed, dispatch, inspect, log_in, order, report, start, unit};
 use crate::plant::{LAST_ORDER, Plant, found, good};
 use crate::work::report_pieces;
 
@@ -80,9 +80,9 @@ fn jobs(plant: &Plant) -> [Value; 2] {
             dispatch(served, &session, card, &unit);
             start(served, &session, card, &unit);
             if at != UNITS[3] {
-                let mut piece = to_job(&session, &card["job"], report(1, 0, "continue"));
-                piece["confirmed"] = json!(true);
-                served.answer("command_job_order", &piece);
+                confirmed(served, &session, card, report(1, 0, "continue"));
+            } else {
+                inspect(served, &session, card);
             }
         }
         cards[3]["job"].clone()

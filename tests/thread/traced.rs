@@ -6,7 +6,7 @@ use std::path::Path;
 use plant_tests::linesidectl::{Served, done, run, verified};
 use serde_json::{Value, json};
 
-use crate::people::{dispatch, log_in, order, release, report, start, to_job, unit};
+use crate::people::{confirmed, dispatch, inspect, log_in, order, release, report, start, unit};
 
 /// Operations of the order, where each is done, and the lot scanned there.
 const WORK: [(&str, Option<&str>); 4] = [
@@ -106,24 +106,6 @@ fn work(served: &Served, session: &Value, jobs: &[Value]) -> String {
     last["produced"][0]["number"].as_str().unwrap().to_owned()
 }
 
-/// Finds everything in order that is inspected at a job.
-fn inspect(served: &Served, session: &Value, card: &Value) {
-    let view = served.answer("view_job", &json!({ "job": card["job"] }));
-    for inspection in view["inspections"].as_array().unwrap() {
-        let unit = &inspection["unit"];
-        let observed = if unit.is_null() {
-            json!({ "judged": true })
-        } else {
-            json!({ "measured": { "value": "12", "unit": unit } })
-        };
-        let found = json!({
-            "do": "inspect", "characteristic": inspection["characteristic"], "observed": observed,
-            "gauge": null,
-        });
-        confirmed(served, session, card, found);
-    }
-}
-
 fn consume(served: &Served, session: &Value, card: &Value, number: &str) -> Value {
     let found = served.answer("find_scan", &json!({ "text": number }));
     let command = json!({ "do": "consume", "lot": found["lots"][0]["lot"], "quantity": null });
@@ -139,12 +121,6 @@ fn take_back(served: &Served, session: &Value, card: &Value) {
         .unwrap();
     let void = json!({ "do": "void", "event": entry["event"], "reason": "wrong pallet" });
     confirmed(served, session, card, void);
-}
-
-fn confirmed(served: &Served, session: &Value, card: &Value, command: Value) -> Value {
-    let mut request = to_job(session, &card["job"], command);
-    request["confirmed"] = true.into();
-    served.answer("command_job_order", &request)
 }
 
 /// The same lot number, of another supplier.

@@ -8,20 +8,26 @@ mod front;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
+use tokio::time::sleep;
 
 use crate::error::StoreError;
 use crate::tables::{Class, TABLES};
 use crate::{
-    DATABASE, Folder, MIGRATIONS, Store, check_migrations, check_version, migrate, reading,
+    BUSY, DATABASE, Folder, MIGRATIONS, Store, check_migrations, check_version, migrate, reading,
 };
 
 /// A station of which the baseline knows events has recorded something.
 const KNOWN: &str = "SELECT 1 FROM main.past JOIN own.station USING (station) LIMIT 1";
 /// What SQLite keeps beside a file that is in use.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];
+/// Pause between two looks whether a file is still in use.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+/// SQLite's code for that.
+const SQLITE_BUSY: &str = "5";
 /// What the maker of a baseline keeps in memory, 64 MiB.
 const MAKING_CACHE_KIB: &str = "-65536";
 /// The table that says which migrations a file has run: the file's own.
@@ -152,7 +158,7 @@ async fn take_along(
     connection: &mut SqliteConnection,
 ) -> Result<(), StoreError> {
     // A write-ahead log beside the file would be taken for the new file's.
-    let mut before = alone(own).connect().await?;
+    let mut before = open_alone(own).await?;
     execute("PRAGMA wal_checkpoint(TRUNCATE)", &mut before).await?;
     before.close().await?;
     attach("own", own, connection).await?;
@@ -205,6 +211,23 @@ fn alone(path: &Path) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Delete)
         .synchronous(SqliteSynchronous::Full)
         .pragma("secure_delete", "on")
+}
+
+/// Opens it once nobody else uses it: whoever reads beside, or is just closing it, is waited for.
+async fn open_alone(path: &Path) -> Result<SqliteConnection, StoreError> {
+    let until = Instant::now() + BUSY;
+    loop {
+        match alone(path).connect().await {
+            Err(error) if is_in_use(&error) && Instant::now() < until => sleep(LOOK_EVERY).await,
+            opened => return Ok(opened?),
+        }
+    }
+}
+
+/// SQLite does not wait by itself where a file is to stand alone.
+fn is_in_use(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| code == SQLITE_BUSY)
 }
 
 /// A file in the making: where that is cut short it is made again.
