@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use sqlx::Row as _;
 
 use crate::agreement::assert_all_agree;
-use crate::people::{confirmed, dispatch, inspect, log_in, order, report, start, unit};
+use crate::inspection::{confirmed, inspect};
+use crate::people::{dispatch, log_in, order, report, start, unit};
 use crate::plant::{LAST_ORDER, Plant, found, good};
 use crate::work::report_pieces;
 

@@ -11,6 +11,8 @@ mod agreement;
 mod answer;
 mod chaos;
 mod dead_pc;
+#[path = "../thread/inspection.rs"]
+mod inspection;
 mod newcomer;
 #[path = "../thread/people.rs"]
 mod people;

@@ -11,6 +11,7 @@
 mod corrected;
 mod door;
 mod inspected;
+mod inspection;
 mod order;
 mod people;
 mod reasons;

@@ -6,7 +6,8 @@ use std::path::Path;
 use plant_tests::linesidectl::{Served, done, run, verified};
 use serde_json::{Value, json};
 
-use crate::people::{confirmed, dispatch, inspect, log_in, order, release, report, start, unit};
+use crate::inspection::{confirmed, inspect};
+use crate::people::{dispatch, log_in, order, release, report, start, unit};
 
 /// Operations of the order, where each is done, and the lot scanned there.
 const WORK: [(&str, Option<&str>); 4] = [
