@@ -64,6 +64,27 @@ pub fn chain_in(path: &Path) -> Option<String> {
     names.rfind(|name| is_chain(name)).map(str::to_owned)
 }
 
+/// What sysfs lists of a class of devices, as `described` reads each entry.
+///
+/// # Errors
+/// [`Fault`], when the system does not tell.
+#[cfg(target_os = "linux")]
+pub(crate) fn listed<T>(
+    class: &str,
+    described: impl Fn(&Path) -> Option<T>,
+) -> Result<Vec<T>, Fault> {
+    let entries = match std::fs::read_dir(class) {
+        Ok(entries) => entries,
+        // The class is there as soon as the first device was.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(crate::port::fault_of(error.kind())),
+    };
+    // One that goes away while it is looked at is not plugged in.
+    Ok(entries
+        .filter_map(|entry| described(&entry.ok()?.path()))
+        .collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,27 @@ pub(crate) async fn copied(from: &Station, to: &Station) -> (PathBuf, u64) {
 }
 
 #[tokio::test]
+async fn whoever_reads_the_old_file_is_waited_for_and_not_for_ever() {
+    let (old, new) = (live(1, 1).await, Station::found(2).await);
+    let (file, _) = copied(&old, &new).await;
+    let Station { store, dir } = new;
+    drop(store);
+    let reader = store::Store::open_read_only(&folder(&dir)).await.unwrap();
+
+    let stays = begin_with(&folder(&dir), &file).await.unwrap_err();
+    let leaving = tokio::spawn(async move {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        drop(reader);
+    });
+    begin_with(&folder(&dir), &file).await.unwrap();
+
+    assert!(stays.to_string().contains("locked"), "{stays}");
+    leaving.await.unwrap();
+    let store = store::Store::open(&folder(&dir)).await.unwrap();
+    assert_eq!(shown(&store).await, shown(&old.store).await);
+}
+
+#[tokio::test]
 async fn a_station_that_begins_with_a_file_of_another_shows_the_same_and_stays_itself() {
     let (old, new) = (live(1, 1).await, Station::found(2).await);
     let (file, events) = copied(&old, &new).await;

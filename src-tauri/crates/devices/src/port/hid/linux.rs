@@ -1,8 +1,7 @@
 //! HID devices of Linux: `hidraw` nodes, described by sysfs. A look reads a handful of files.
 
 use std::ffi::CString;
-use std::fs::{OpenOptions, read, read_dir, read_to_string};
-use std::io;
+use std::fs::{OpenOptions, read, read_to_string};
 use std::path::{Path, PathBuf};
 
 use hidapi::{HidApi, HidDevice};
@@ -10,7 +9,7 @@ use hidapi::{HidApi, HidDevice};
 use super::{HidFound, HidKind};
 use crate::codec::hid_descriptor::pages;
 use crate::port::{Fault, fault_of};
-use crate::usb::{UsbId, chain_in};
+use crate::usb::{UsbId, chain_in, listed};
 
 const CLASS: &str = "/sys/class/hidraw";
 
@@ -40,16 +39,7 @@ impl Place {
 /// # Errors
 /// [`Fault`], when the system does not tell.
 pub fn found() -> Result<Vec<HidFound>, Fault> {
-    let nodes = match read_dir(CLASS) {
-        Ok(nodes) => nodes,
-        // The class is there as soon as the first device was.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(fault_of(error.kind())),
-    };
-    // One that goes away while it is looked at is not plugged in.
-    Ok(nodes
-        .filter_map(|node| described(&node.ok()?.path()))
-        .collect())
+    listed(CLASS, described)
 }
 
 fn described(entry: &Path) -> Option<HidFound> {

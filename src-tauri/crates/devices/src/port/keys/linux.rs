@@ -1,7 +1,7 @@
 //! Keyboards of Linux: `event` nodes, described by sysfs.
 
 use std::collections::VecDeque;
-use std::fs::{read_dir, read_to_string};
+use std::fs::read_to_string;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use super::KeysFound;
 use crate::codec::keys::{Keyboard, LOST};
 use crate::port::{Fault, Port, Written, fault_of};
-use crate::usb::{UsbId, chain_in};
+use crate::usb::{UsbId, chain_in, listed};
 
 const CLASS: &str = "/sys/class/input";
 
@@ -114,15 +114,7 @@ impl Port for Keys {
 /// # Errors
 /// [`Fault`], when the system does not tell.
 pub fn found() -> Result<Vec<KeysFound>, Fault> {
-    let nodes = match read_dir(CLASS) {
-        Ok(nodes) => nodes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(fault_of(error.kind())),
-    };
-    // One that goes away while it is looked at is not plugged in.
-    Ok(nodes
-        .filter_map(|node| described(&node.ok()?.path()))
-        .collect())
+    listed(CLASS, described)
 }
 
 fn described(entry: &Path) -> Option<KeysFound> {
