@@ -158,7 +158,7 @@ async fn take_along(
     connection: &mut SqliteConnection,
 ) -> Result<(), StoreError> {
     // A write-ahead log beside the file would be taken for the new file's.
-    let mut before = open_alone(own).await?;
+    let mut before = open_alone(own, folder).await?;
     execute("PRAGMA wal_checkpoint(TRUNCATE)", &mut before).await?;
     before.close().await?;
     attach("own", own, connection).await?;
@@ -214,12 +214,17 @@ fn alone(path: &Path) -> SqliteConnectOptions {
 }
 
 /// Opens it once nobody else uses it: whoever reads beside, or is just closing it, is waited for.
-async fn open_alone(path: &Path) -> Result<SqliteConnection, StoreError> {
+async fn open_alone(path: &Path, folder: &Folder) -> Result<SqliteConnection, StoreError> {
     let until = Instant::now() + BUSY;
     loop {
         match alone(path).connect().await {
-            Err(error) if is_in_use(&error) && Instant::now() < until => sleep(LOOK_EVERY).await,
-            opened => return Ok(opened?),
+            Err(error) if !is_in_use(&error) => return Err(error.into()),
+            Err(_) if Instant::now() < until => sleep(LOOK_EVERY).await,
+            Err(_) => {
+                let folder = folder.path().to_owned();
+                return Err(StoreError::InUse { folder });
+            }
+            Ok(opened) => return Ok(opened),
         }
     }
 }
